@@ -1,0 +1,5 @@
+"""`python -m releasecard`, the same as the `releasecard` command."""
+
+from releasecard.cli import main
+
+main()

@@ -1,0 +1,188 @@
+"""A card: what a document says, with `like` resolved, and how its paths, ids and citations are looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, Final
+
+from releasecard.document import Document
+from releasecard.fields import FORMATS, SCHEMAS, Rules, child
+from releasecard.formats import Citation, citation
+from releasecard.stated import Conflict, Gap, Todo
+from releasecard.values import Path
+
+MISSING: Final = object()
+
+
+class Card:
+    """A document that was read to the end and is a map: `written` as it stands, `data` with `like` resolved."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.written: dict[str, Any] = document.data
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The card with every `like` resolved; the same object as `written` where there is none."""
+        resolved: dict[str, Any] = _resolve_likes(self.written)
+        return resolved
+
+    @property
+    def kind(self) -> str | None:
+        """The card's kind where it is one that this program knows, in a format that it reads."""
+        kind, version = self.written.get("kind"), self.written.get("releasecard")
+        known = isinstance(kind, str) and kind in SCHEMAS
+        readable = isinstance(version, int) and not isinstance(version, bool) and version in FORMATS
+        return str(kind) if known and readable else None
+
+    @property
+    def fields(self) -> Rules:
+        """The declaration of the card's kind, as rules of the whole."""
+        return {"type": "dict", "schema": SCHEMAS[self.kind or "dataset"]}
+
+    def written_at(self, path: Path) -> Any:
+        """Return what is written at *path*, gaps and conflicts included, or `MISSING`."""
+        return _at(self.written, path)
+
+    def at(self, path: Path) -> Any:
+        """Return what holds at *path* once `like` is resolved, or `MISSING`."""
+        return _at(self.data, path)
+
+    def ids(self, section: str) -> list[str]:
+        """Return the ids of a section of things, empty where it is absent or a gap."""
+        value = self.data.get(section)
+        return list(value) if isinstance(value, dict) else []
+
+    def find(self, text: str) -> Path | None:
+        """Return the path that a dotted text names on this card, or None where it leads nowhere."""
+        return find(self.data, text)
+
+    @cached_property
+    def citations(self) -> list[tuple[str, list[Citation]]]:
+        """The well-formed citations by the path or pattern they stand under, in written order."""
+        cited = self.data.get("cited")
+        pairs = cited.items() if isinstance(cited, dict) else ()
+        return [(key, list(_citations(value))) for key, value in pairs]
+
+    def cited(self, path: Path) -> tuple[str, list[Citation]] | None:
+        """Return the nearest `cited` entry that covers *path*, `all` last, with its key."""
+        best: tuple[int, str, list[Citation]] | None = None
+        for key, citations in self.citations:
+            reach = -1 if key == "all" else covers(key, path)
+            if reach is not None and (best is None or reach >= best[0]):
+                best = (reach, key, citations)
+        return best and best[1:]
+
+    def walk(self) -> Iterator[tuple[Path, Any, Rules | None]]:
+        """Yield every written value with its path and the rules declared for it, parents first."""
+        yield from _walk((), self.written, self.fields)
+
+
+def covers(key: str, path: Path) -> int | None:
+    """Return how many steps of *path* a `cited` key names if it covers the path, else None.
+
+    A key covers the path it names and everything below; `*` at its end stands for the rest of one step.
+    """
+    family = key.endswith("*")
+    wanted = key.rstrip("*").split(".") if family else key.split(".")
+    steps = [str(step) for step in path]
+    if len(wanted) > len(steps):
+        return None
+    last = len(wanted) - 1
+    for index, step in enumerate(wanted):
+        same = steps[index].startswith(step) if family and index == last else steps[index] == step
+        if not same:
+            return None
+    return len(wanted) * 2 - (1 if family else 0)
+
+
+def find(data: Any, text: str) -> Path | None:
+    """Return the path that a dotted text names under *data*; keys with dots in them are found too."""
+    steps = text.replace("[", ".").replace("]", "").split(".")
+    path: list[str | int] = []
+    position = 0
+    while position < len(steps):
+        if isinstance(data, list) and steps[position].isdigit() and int(steps[position]) < len(data):
+            path.append(int(steps[position]))
+            data, position = data[int(steps[position])], position + 1
+            continue
+        taken = _longest_key(data, steps[position:]) if isinstance(data, dict) else 0
+        if not taken:
+            return None
+        key = ".".join(steps[position : position + taken])
+        path.append(key)
+        data, position = data[key], position + taken
+    return tuple(path)
+
+
+def _longest_key(data: dict[str, Any], steps: list[str]) -> int:
+    """Return how many of *steps*, joined, are a key of *data*: one if possible, else the most, else 0."""
+    if steps[0] in data:
+        return 1
+    return next((n for n in range(min(len(steps), 6), 1, -1) if ".".join(steps[:n]) in data), 0)
+
+
+def gap_at(data: Any, path: Path) -> bool:
+    """Tell whether a gap, a to-do or an empty value stands at *path* or above it."""
+    return any(_at(data, path[:end]) is None or isinstance(_at(data, path[:end]), (Gap, Todo)) for end in range(len(path) + 1))
+
+
+def _at(data: Any, path: Path) -> Any:
+    for step in path:
+        if isinstance(data, Conflict):
+            data = {"conflict": data.sides}
+        inside = isinstance(data, dict) and step in data
+        inside = inside or (isinstance(data, list) and isinstance(step, int) and step < len(data))
+        if not inside:
+            return MISSING
+        data = data[step]
+    return data
+
+
+def _citations(value: Any) -> Iterator[Citation]:
+    for one in value if isinstance(value, list) else [value]:
+        read = citation(one)
+        if read is not None:
+            yield read
+
+
+def _walk(path: Path, value: Any, rules: Rules | None) -> Iterator[tuple[Path, Any, Rules | None]]:
+    yield path, value, rules
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _walk((*path, key), item, rules and child(rules, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _walk((*path, index), item, rules and child(rules, index))
+    elif isinstance(value, Conflict):
+        for side, item in value.sides.items():
+            yield from _walk((*path, "conflict", side), item, rules)
+
+
+def _resolve_likes(value: Any) -> Any:
+    if isinstance(value, dict):
+        entries = {key: _resolve_likes(item) for key, item in value.items()}
+        if any(isinstance(item, dict) and isinstance(item.get("like"), str) for item in entries.values()):
+            return {key: _inherited(entries, key, ()) for key in entries}
+        same = all(entries[key] is value[key] for key in entries)
+        return value if same else entries
+    return value
+
+
+def _inherited(entries: dict[str, Any], key: str, below: tuple[str, ...]) -> Any:
+    """Return an entry over what its `like` sibling states; a circle or a lost sibling adds nothing."""
+    entry = entries[key]
+    like = entry.get("like") if isinstance(entry, dict) else None
+    if not isinstance(like, str) or like not in entries or like in (*below, key):
+        return entry
+    return _over(_inherited(entries, like, (*below, key)), entry)
+
+
+def _over(base: Any, own: Any) -> Any:
+    if not (isinstance(base, dict) and isinstance(own, dict)):
+        return own
+    merged = {key: item for key, item in base.items() if key != "like"}
+    for key, item in own.items():
+        merged[key] = _over(merged[key], item) if key in merged else item
+    return merged

@@ -1,0 +1,53 @@
+"""The command line. Commands are imported when they run: `--help` and `--version` load nothing heavy."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+from releasecard import __version__
+
+COMMANDS: Final = {
+    "new": ("releasecard.cli.new", "Scaffold a card for a release, with what belongs beside it."),
+    "lint": ("releasecard.cli.lint", "Check cards, and show what to mend and why."),
+    "rule": ("releasecard.cli.explain", "Explain a rule, or list them all."),
+    "field": ("releasecard.cli.explain", "Explain a field of a card, or list them."),
+    "site": ("releasecard.cli.site", "Publish cards as a documentation site."),
+}
+"""Each command's module and its line in `--help`."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' one-line help without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[name][0]), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name not in COMMANDS and not name.startswith("-"):
+            from releasecard.formats import nearest
+
+            near = nearest(name, COMMANDS)
+            ctx.fail(f"no command `{name}`." + (f" Did you mean `{near}`?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+def main() -> None:
+    """Scaffold, lint and publish release cards for reasoning data and training recipes."""

@@ -1,0 +1,108 @@
+"""`releasecard lint`: find cards, check them, report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from releasecard import report
+from releasecard.config import Config, ConfigError, load
+from releasecard.discover import NAMES, find_cards
+from releasecard.document import MAX_BYTES
+from releasecard.lint import Linted, lint as lint_card, unreadable, worst
+from releasecard.values import Severity
+
+_SEVERITIES = [str(one) for one in Severity]
+
+
+@click.command(short_help="Check cards, and show what to mend and why.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format", "format_", type=click.Choice(["full", "concise", "json", "github"]), default="full",
+    show_default=True, help="How findings are written.",
+)
+@click.option("--select", multiple=True, metavar="CODES", help="Rules to apply: codes or prefixes, by comma.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Rules not to apply.")
+@click.option("--fail-on", type=click.Choice(_SEVERITIES), help="Least severity that makes the exit code 1.")
+@click.option("--config", type=click.Path(path_type=Path), help="Settings file in place of the nearest one.")
+@click.option("--isolated", is_flag=True, help="Read no settings file.")
+@click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="Name for what `-` reads.")
+@click.option("-q", "--quiet", is_flag=True, help="No summary.")
+def lint(
+    paths: tuple[Path, ...], format_: str, select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str | None,
+    config: Path | None, isolated: bool, stdin_filename: str, quiet: bool,
+) -> None:
+    """Check cards in files and folders (this folder, if none is named; - reads standard input).
+
+    In folders, cards are files named card.yaml or *.card.yaml; .gitignore is respected.
+
+    Exit code: 0 nothing at or above --fail-on (error), 1 findings at or above it, 2 misuse.
+    """  # fmt: skip
+    try:
+        settings = Config() if isolated else load(Path.cwd(), config)
+        settings = settings.with_options(select, ignore, fail_on)
+    except ConfigError as error:
+        raise click.UsageError(str(error)) from error
+    cards = _cards(paths or (Path(),), settings)
+    results = [_chosen(linted, card, settings) for card, linted in _all(cards, stdin_filename)]
+    diagnostics = [one for result in results for one in result.diagnostics]
+    suppressed = [one for result in results for one in result.suppressed]
+    if format_ == "json":
+        click.echo(report.as_json(diagnostics, suppressed, len(cards)), nl=False)
+    else:
+        write = {"full": report.full, "concise": report.concise, "github": report.github}[format_]
+        text = write(diagnostics, _color())
+        click.echo(text + ("\n" if text and format_ == "full" else ""), nl=False)
+        if not quiet:
+            click.echo(report.summary(diagnostics, len(cards), len(suppressed)), nl=False, err=format_ == "github")
+    gravest = worst(diagnostics)
+    sys.exit(1 if gravest is not None and gravest >= settings.fail_on else 0)
+
+
+def _cards(paths: tuple[Path, ...], settings: Config) -> list[Path]:
+    for path in paths:
+        if str(path) != "-" and not path.exists() and not path.is_symlink():
+            raise click.UsageError(f"no file or folder `{report.visible(str(path))}`")
+    cards = find_cards(paths, settings.excluded)
+    if not cards:
+        where = ", ".join(f"`{report.visible(str(path))}`" for path in paths)
+        names = " or ".join(NAMES)
+        raise click.UsageError(f"no card found in {where}: cards are files named {names}; name other files themselves")
+    return cards
+
+
+def _all(cards: list[Path], stdin_filename: str) -> Iterator[tuple[Path, Linted]]:
+    """Lint every card, with a progress bar where a person waits for many."""
+    if len(cards) > 50 and sys.stderr.isatty():
+        with click.progressbar(cards, label="linting", file=sys.stderr) as bar:
+            for card in bar:
+                yield card, _one(card, stdin_filename)
+        return
+    for card in cards:
+        yield card, _one(card, stdin_filename)
+
+
+def _one(card: Path, stdin_filename: str) -> Linted:
+    if str(card) == "-":
+        return lint_card(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_filename)
+    try:
+        with card.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return Linted([unreadable(str(card), error.strerror or str(error))], [])
+    return lint_card(content, card.as_posix())
+
+
+def _chosen(linted: Linted, card: Path, settings: Config) -> Linted:
+    kept = [one for one in linted.diagnostics if settings.applies(one.code, card)]
+    return Linted(kept, [pair for pair in linted.suppressed if settings.applies(pair[0].code, card)])
+
+
+def _color() -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

@@ -1,0 +1,167 @@
+"""Settings: `[tool.releasecard]` of `pyproject.toml`, or a `releasecard.toml`. A typo in them is an error."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from releasecard.formats import nearest
+from releasecard.rules import BY_CODE
+from releasecard.values import Severity
+
+FILE: Final = "releasecard.toml"
+_SETTINGS: Final = {
+    "select": "codes or prefixes of the rules to apply; all, if empty",
+    "ignore": "codes or prefixes of rules not to apply",
+    "fail-on": "the least severity that makes the exit code 1: error, warning or note",
+    "exclude": "patterns of paths that a search of folders leaves out",
+    "per-path": "a table from a path pattern to its own select and ignore",
+}
+_PER_PATH: Final = ("select", "ignore")
+
+
+class ConfigError(Exception):
+    """A setting is not one, or has a value it cannot have. The text says which, where and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rules apply: the longest prefix that fits a code decides, `ignore` on a tie."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def __contains__(self, code: str) -> bool:
+        chosen = max((len(one) for one in self.select if code.startswith(one)), default=-1)
+        dropped = max((len(one) for one in self.ignore if code.startswith(one)), default=-1)
+        return chosen > dropped if self.select else dropped < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of a run. `folder` is what the patterns are relative to."""
+
+    rules: Choice = Choice()
+    fail_on: Severity = Severity.ERROR
+    exclude: tuple[str, ...] = ()
+    per_path: tuple[tuple[str, Choice], ...] = ()
+    folder: Path = field(default_factory=Path.cwd)
+
+    def applies(self, code: str, path: Path) -> bool:
+        """Tell whether a rule applies to the card at *path*."""
+        if code not in self.rules:
+            return False
+        return all(code in choice for pattern, choice in self.per_path if self._fits(pattern, path))
+
+    def excluded(self, path: Path) -> bool:
+        """Tell whether a search of folders leaves *path* out."""
+        return any(self._fits(pattern, path) for pattern in self.exclude)
+
+    def _fits(self, pattern: str, path: Path) -> bool:
+        try:
+            relative = path.absolute().relative_to(self.folder).as_posix()
+        except ValueError:
+            relative = path.as_posix()
+        return fnmatch.fnmatch(relative, pattern) or fnmatch.fnmatch(relative, f"{pattern.rstrip('/')}/*")
+
+    def with_options(self, select: Iterable[str], ignore: Iterable[str], fail_on: str | None) -> Config:
+        """Return the settings with those of the command line in place of the file's."""
+        chosen = Choice(codes(select, "--select") or self.rules.select, codes(ignore, "--ignore") or self.rules.ignore)
+        return replace(self, rules=chosen, fail_on=Severity[fail_on.upper()] if fail_on else self.fail_on)
+
+
+def codes(words: Iterable[str], where: str) -> tuple[str, ...]:
+    """Return codes and prefixes from words with commas; `ALL` is every rule."""
+    found = [one.strip() for word in words for one in word.split(",") if one.strip()]
+    for one in found:
+        if one != "ALL" and not any(code.startswith(one) for code in BY_CODE):
+            near = nearest(one, BY_CODE)
+            hint = f"did you mean `{near}`?" if near else "`releasecard rule` lists them"
+            raise ConfigError(f"{where}: `{one}` is not a rule code or the beginning of one; {hint}")
+    return tuple("" if one == "ALL" else one for one in found)
+
+
+def load(start: Path, explicit: Path | None = None) -> Config:
+    """Return the settings of *explicit*, or of the nearest file above *start*, or none.
+
+    Raises ConfigError for a file that cannot be read or says something that is no setting.
+    """
+    if explicit is not None:
+        return _read(explicit)
+    for folder in (start, *start.parents):
+        own, project = folder / FILE, folder / "pyproject.toml"
+        if own.is_file():
+            return _read(own)
+        if project.is_file() and b"[tool.releasecard" in project.read_bytes():
+            return _read(project)
+        if (folder / ".git").exists():
+            break
+    return Config()
+
+
+def _read(file: Path) -> Config:
+    import tomllib
+
+    try:
+        content = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: is not TOML: {error}") from error
+    if file.name == "pyproject.toml":
+        tool = content.get("tool", {})
+        content = tool.get("releasecard", {}) if isinstance(tool, dict) else {}
+    if not isinstance(content, dict):
+        raise ConfigError(f"{file}: `tool.releasecard` is not a table")
+    return _settings(content, file)
+
+
+def _settings(content: dict[str, Any], file: Path) -> Config:
+    _known(content, _SETTINGS, str(file))
+    tables = content.get("per-path", {})
+    if not isinstance(tables, dict):
+        raise ConfigError(f"{file}: `per-path` is a table from a path pattern to `select` and `ignore`")
+    per_path = []
+    for pattern, table in tables.items():
+        where = f"{file}: per-path.{pattern!r}"
+        if not isinstance(table, dict):
+            raise ConfigError(f'{where}: write a table, such as {{ignore = ["RC201"]}}')
+        _known(table, _PER_PATH, where)
+        per_path.append((pattern, _choice(table, where)))
+    return Config(
+        rules=_choice(content, str(file)),
+        fail_on=_severity(content.get("fail-on", "error"), file),
+        exclude=_words(content, "exclude", str(file)),
+        per_path=tuple(per_path),
+        folder=file.absolute().parent,
+    )
+
+
+def _choice(table: dict[str, Any], where: str) -> Choice:
+    named = {name: codes(_words(table, name, where), f"{where}: {name}") for name in _PER_PATH}
+    return Choice(**named)
+
+
+def _known(table: dict[str, Any], known: Iterable[str], where: str) -> None:
+    for key in table:
+        if key not in known:
+            near = nearest(key, known)
+            hint = f"did you mean `{near}`?" if near else f"known: {', '.join(known)}"
+            raise ConfigError(f"{where}: `{key}` is not a setting; {hint}")
+
+
+def _words(table: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
+    value = table.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ConfigError(f'{where}: `{name}` is a list of texts, such as ["RC201"]')
+    return tuple(value)
+
+
+def _severity(value: Any, file: Path) -> Severity:
+    names = [str(one) for one in Severity]
+    if value not in names:
+        raise ConfigError(f"{file}: `fail-on` is one of: {', '.join(names)}")
+    return Severity[value.upper()]

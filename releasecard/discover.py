@@ -1,0 +1,81 @@
+"""Where cards are: files by name in folders, what .gitignore names left out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+NAMES: Final = ("card.yaml", "*.card.yaml")
+
+
+def is_card_name(name: str) -> bool:
+    """Tell whether a file of that name is taken for a card in a folder."""
+    return name == "card.yaml" or (name.endswith(".card.yaml") and name != ".card.yaml")
+
+
+def find_cards(paths: Iterable[Path], excluded: Callable[[Path], bool] = lambda path: False) -> list[Path]:
+    """Return the cards that *paths* lead to, each once, in the order given and by name within a folder.
+
+    A file is a card whatever its name; a folder is searched for the names of `NAMES`. Hidden folders and what
+    the .gitignore files of the folder's repository name are left out. Links to folders are not followed.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        cards = _in_folder(path, excluded) if path.is_dir() else [path]
+        for card in cards:
+            found.setdefault(card.absolute(), card)
+    return list(found.values())
+
+
+def _in_folder(folder: Path, excluded: Callable[[Path], bool]) -> Iterator[Path]:
+    ignores = _Ignores(folder)
+    for current, folders, files in os.walk(folder):
+        here = Path(current)
+        ignores.enter(here)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not ignores(here / name, folder=True) and not excluded(here / name)
+        )
+        for name in sorted(files):
+            path = here / name
+            if is_card_name(name) and not ignores(path, folder=False) and not excluded(path):
+                yield path
+
+
+class _Ignores:
+    """The .gitignore files that hold for a folder: those of its repository's root down to each path."""
+
+    def __init__(self, folder: Path) -> None:
+        self._specs: dict[Path, GitIgnoreSpec] = {}
+        top = folder.absolute()
+        above = [top, *top.parents]
+        root = next((index for index, one in enumerate(above) if (one / ".git").exists()), 0)
+        for one in reversed(above[1 : root + 1]):
+            self.enter(one)
+
+    def enter(self, folder: Path) -> None:
+        """Read a folder's own .gitignore, where there is one."""
+        file = folder / ".gitignore"
+        if not file.is_file():
+            return
+        from pathspec import GitIgnoreSpec
+
+        lines = file.read_text("utf-8", errors="replace").splitlines()
+        self._specs[folder.absolute()] = GitIgnoreSpec.from_lines(lines)
+
+    def __call__(self, path: Path, *, folder: bool) -> bool:
+        """Tell whether *path* is ignored: the deepest file that speaks of it decides."""
+        full = path.absolute()
+        ignored = False
+        for base, spec in self._specs.items():
+            if base in full.parents:
+                relative = full.relative_to(base).as_posix() + ("/" if folder else "")
+                said = spec.check_file(relative).include
+                ignored = ignored if said is None else said
+        return ignored

@@ -1,0 +1,67 @@
+"""The declaration: every field of a card, once, as Cerberus schemas, and what must be stated when.
+
+`SCHEMAS[kind]` is the schema of a kind. The shape check, the templates, `releasecard field` and the site's
+labels all read it; nothing about a field is written down anywhere else.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from releasecard.fields.build import Fields, Rules
+from releasecard.fields.construction import PROVENANCE, ROLLOUTS
+from releasecard.fields.identity import IDENTITY, SOURCES
+from releasecard.fields.objects import AUDIT, CLAIMS, OBJECTS
+from releasecard.fields.recipe import RECIPE
+from releasecard.fields.required import PRESENT, REQUIRED, Required
+from releasecard.fields.results import RESULTS
+from releasecard.fields.verifiers import VERIFIERS
+
+__all__ = ["FORMATS", "PRESENT", "QUESTIONS", "REQUIRED", "SCHEMAS", "Fields", "Required", "Rules", "child", "rules_at"]
+
+FORMATS: Final = (1,)
+"""The versions of the card format that this program reads."""
+
+QUESTIONS: Final = (
+    "Who and what",
+    "What data objects exist?",
+    "What makes them useful?",
+    "How are they constructed?",
+    "How do they scale?",
+)
+
+_RECIPE_OWN: Final = {key: RECIPE[key] for key in ("base_models", "data")}
+_STAGES: Final = {"stages": RECIPE["stages"]}
+
+SCHEMAS: Final[dict[str, Fields]] = {
+    "dataset": {
+        **IDENTITY, **OBJECTS, **VERIFIERS, **CLAIMS, **PROVENANCE, **ROLLOUTS, **RESULTS, **AUDIT, **SOURCES,
+    },
+    "recipe": {
+        **IDENTITY, **_RECIPE_OWN, **OBJECTS, **VERIFIERS, **CLAIMS, **_STAGES, **ROLLOUTS, **PROVENANCE,
+        **RESULTS, **AUDIT, **SOURCES,
+    },
+}  # fmt: skip
+
+
+def child(rules: Rules, key: Any) -> Rules | None:
+    """Return the rules of what stands at *key* under *rules*, or None where nothing is declared."""
+    if isinstance(key, int):
+        schema = rules.get("schema")
+        return schema if isinstance(schema, dict) and isinstance(schema.get("type"), (str, list)) else None
+    if "valuesrules" in rules:
+        values: Rules = rules["valuesrules"]
+        return values
+    schema = rules.get("schema")
+    if isinstance(schema, dict) and isinstance(schema.get(key), dict):
+        found: Rules = schema[key]
+        return found
+    return None
+
+
+def rules_at(kind: str, path: tuple[str | int, ...]) -> Rules | None:
+    """Return the rules declared for a path of a card of *kind*, or None."""
+    rules: Rules | None = {"schema": SCHEMAS[kind]}
+    for step in path:
+        rules = child(rules, step) if rules is not None else None
+    return rules

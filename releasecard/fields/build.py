@@ -1,0 +1,102 @@
+"""Short names for the Cerberus rules that the declaration is written in.
+
+Every constructor returns a plain Cerberus rule set. What only people read stands in its free `meta` slot:
+`title`, `doc` (one sentence in the field's terms), `example`, `question` (which of the four questions
+of a card, 0 for identity; sections hand it down), `since` (format version), `refers` (what an id names).
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+Rules: TypeAlias = dict[str, Any]
+Fields: TypeAlias = dict[str, Rules]
+
+
+def rule(type_: str | list[str], title: str, doc: str, example: Any = None, **more: Any) -> Rules:
+    """Return a field's rules; `refers`, `question` and `since` go to `meta`, `gap=False` forbids gaps."""
+    meta = {"title": title, "doc": doc, "example": example, "since": more.pop("since", 1)}
+    for key in ("question", "refers", "keys_refer"):
+        if key in more:
+            meta[key] = more.pop(key)
+    return {"type": type_, "nullable": more.pop("gap", True), "meta": meta, **more}
+
+
+def text(title: str, doc: str, example: Any = None, **more: Any) -> Rules:
+    """Return rules of a text, with `check="url"` and the like for its form."""
+    if "check" in more:
+        more["check_with"] = more.pop("check")
+    return rule("string", title, doc, example, **more)
+
+
+def texts(title: str, doc: str, example: Any = None, **more: Any) -> Rules:
+    """Return rules of one text or a list of them."""
+    check: Rules = {"check_with": more.pop("check")} if "check" in more else {}
+    item = {"type": "string", "nullable": True, **check}
+    return rule(["string", "list"], title, doc, example, schema=item, **check, **more)
+
+
+def choice(title: str, doc: str, allowed: tuple[str, ...], example: Any = None, **more: Any) -> Rules:
+    """Return rules of a text out of a list."""
+    return rule("string", title, doc, example or allowed[0], allowed=list(allowed), **more)
+
+
+def choices(title: str, doc: str, allowed: tuple[str, ...], example: Any = None, **more: Any) -> Rules:
+    """Return rules of a list of texts out of a list; one text alone may stand for the list."""
+    item = {"type": "string", "nullable": True, "allowed": list(allowed)}
+    example = example or [allowed[0]]
+    return rule(["string", "list"], title, doc, example, allowed=list(allowed), schema=item, **more)
+
+
+def count(title: str, doc: str, example: Any = None, **more: Any) -> Rules:
+    """Return rules of a whole number, or one as its source states it."""
+    more.setdefault("min", 0)
+    return _numeric("count", title, doc, example, more)
+
+
+def number(title: str, doc: str, example: Any = None, **more: Any) -> Rules:
+    """Return rules of a number, or one as its source states it."""
+    return _numeric("number", title, doc, example, more)
+
+
+def _numeric(type_: str, title: str, doc: str, example: Any, more: dict[str, Any]) -> Rules:
+    bounds = {key: more[key] for key in ("min", "max") if key in more}
+    if more.pop("schedule", False):
+        item = {"type": type_, "nullable": True, **bounds}
+        return rule([type_, "list"], title, doc, example, schema=item, **more)
+    return rule(type_, title, doc, example, **more)
+
+
+def share(title: str, doc: str, example: Any = None, **more: Any) -> Rules:
+    """Return rules of a share: a number from 0 to 1."""
+    return number(title, doc, example, min=0, max=1, **more)
+
+
+def flag(title: str, doc: str, example: bool = True, **more: Any) -> Rules:
+    """Return rules of a yes or no."""
+    return rule("boolean", title, doc, example, **more)
+
+
+def section(title: str, doc: str, fields: Fields, **more: Any) -> Rules:
+    """Return rules of a map with named fields."""
+    return rule("dict", title, doc, schema=fields, **more)
+
+
+def things(title: str, doc: str, fields: Fields, **more: Any) -> Rules:
+    """Return rules of a map from an id to a thing with named fields; a thing may be `like` a sibling."""
+    like = text("Like", "The sibling whose fields this one inherits where it states none of its own.", "probe")
+    entry = {"type": "dict", "nullable": True, "schema": {"like": like, **fields}}
+    keys = {"type": "string", "check_with": "id"}
+    return rule("dict", title, doc, keysrules=keys, valuesrules=entry, **more)
+
+
+def mapping(title: str, doc: str, values: Rules, example: Any = None, **more: Any) -> Rules:
+    """Return rules of a map with free keys (split names, benchmark ids) and values of one kind."""
+    values = {key: value for key, value in values.items() if key != "meta"}
+    return rule("dict", title, doc, example, valuesrules=values, **more)
+
+
+def items(title: str, doc: str, item: Rules, example: Any = None, **more: Any) -> Rules:
+    """Return rules of a list."""
+    item = {key: value for key, value in item.items() if key != "meta"}
+    return rule("list", title, doc, example, schema=item, **more)

@@ -1,0 +1,235 @@
+"""Question 3, how are they constructed: provenance and rollouts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from releasecard.fields.build import (
+    Fields,
+    choice,
+    choices,
+    count,
+    items,
+    number,
+    section,
+    share,
+    text,
+    texts,
+    things,
+)
+
+PURPOSES: Final = ("writing", "difficulty", "filtering", "training", "evaluation")
+TRACE_AUTHORS: Final = ("human", "teacher", "self", "tool_grounded", "mixed")
+
+_SOURCE: Final[Fields] = {
+    "card": text("Card", "Its own card, as `name@version`.", "contest-pool@2.0", check="reference"),
+    "url": text("URL", "Where it is.", "https://example.org/f", check="url"),
+    "kind": choice(
+        "Kind", "What kind of source it is.", ("benchmark", "mined", "synthetic", "usage_log", "human_written"),
+        required=True,
+    ),
+    "license": text("License", "Its terms, as an SPDX expression.", "CC-BY-4.0", check="license", required=True),
+    "relation": choice(
+        "Relation", "How its content entered the rows.", ("copied", "adapted", "referenced"), required=True,
+    ),
+    "split": text("Split", "The part that was taken.", "train"),
+    "revision": text("Revision", "The revision that was taken.", "3f2c1ab", check="revision"),
+    "date": text("Date", "When it was taken.", "2025-01-10", check="date"),
+    "records": count("Records", "Rows taken.", 31000),
+    "share": share("Share", "Share of the rows.", 0.4),
+    "says": text("Note", "What a reader should know about it.", "scraped, then corrected by hand"),
+}  # fmt: skip
+
+_FILTER: Final[Fields] = {
+    "rule": text("Rule", "What is kept.", "two extractors agree", required=True),
+    "verifier": texts("Verifier", "The verifier that decides.", "final-answer", refers="verifiers"),
+    "rollouts": text("Rollouts", "The sampling it decides on.", "probe", refers="rollouts"),
+    "by": text("By", "The quantity it decides by.", "length"),
+    "before": count("Before", "How many went in.", 40000),
+    "after": count("After", "How many came out.", 31000),
+    "removed": count("Removed", "How many were dropped.", 9000),
+    "unit": choice("Unit", "What is counted.", ("prompts", "traces", "rows", "pairs")),
+    "of": text("Of", "The branch it belongs to.", "code"),
+    "adds": count("Adds", "How many join here.", 8000),
+    "times": number("Times", "By what the count is multiplied here.", 16, min=0),
+    "applied": choice("Applied", "In the release, or left to its user.", ("release", "use")),
+}
+
+PROVENANCE: Final[Fields] = {
+    "provenance": section(
+        "Provenance", "Where rows come from and what was done to them.",
+        {
+            "prompts": section(
+                "Prompts", "Where tasks come from.",
+                {
+                    "from": things("From", "The sources of the tasks.", _SOURCE, required=True),
+                    "says": text("Note", "How they were sought.", "writers saw seed questions"),
+                },
+            ),
+            "transforms": things(
+                "Transforms", "Steps that changed a task or an answer.",
+                {
+                    "rule": text("Rule", "What the step does.", "ask for k+m+n", required=True),
+                    "model": text("Model", "The model that does it.", "Rewriter-32B"),
+                    "revision": text("Revision", "Its revision.", "a1b2c3d", check="revision"),
+                    "error_rate": share("Error rate", "Share of rows it spoils.", 0.01),
+                    "audit": text("Audit", "How that was found out.", "300 rows read by hand"),
+                },
+            ),
+            "selection": text("Selection", "How rows were chosen.", "the hardest tenth"),
+            "people": section(
+                "People", "The people who wrote, annotated or checked.",
+                {
+                    "who": text("Who", "Who they are.", "contract workers"),
+                    "count": count("Count", "How many.", 40),
+                    "expertise": text("Expertise", "What qualifies them.", "a screening test"),
+                    "instructions": text("Instructions", "What they were told.", "explain in your own style"),
+                },
+            ),
+            "traces": section(
+                "Traces", "Who wrote the reasoning.",
+                {
+                    "author": choice("Author", "Who.", TRACE_AUTHORS, required=True),
+                    "model": text("Model", "The model, where one did.", "Teacher-70B"),
+                    "revision": text("Revision", "Its revision.", "a1b2c3d", check="revision"),
+                    "rollouts": texts("Rollouts", "The sampling.", "writing", refers="rollouts"),
+                    "prompt": text("Prompt", "The prompt: text, URL or hash.", "https://example.org/p.txt"),
+                    "execution": section(
+                        "Execution", "What ran while it wrote.",
+                        {
+                            "tools": texts("Tools", "Tools it could call.", ["python"]),
+                            "sandbox": text("Sandbox", "Where they ran.", "gVisor, no network"),
+                        },
+                    ),
+                    "says": text("Note", "What a reader should know.", "the writers of the problems"),
+                },
+            ),
+            "search": section(
+                "Search", "The substrate that exploration ran on.",
+                {
+                    "method": text("Method", "How it searched.", "tree search over steps"),
+                    "budget": text("Budget", "What one task could spend.", "64 branches"),
+                    "kept": text("Kept", "What of it was kept.", "the shortest right branch"),
+                },
+            ),
+            "anchor": section(
+                "Anchor", "Where curation comes back in when a model builds its own data.",
+                {
+                    "kind": choice(
+                        "Kind", "What it is.",
+                        ("external_answer", "interpreter", "majority_vote", "role_split", "archive", "verifier"),
+                    ),
+                    "verifier": texts("Verifier", "The verifier.", "final-answer", refers="verifiers"),
+                    "selection": text("Selection", "What is selected.", "answer matches"),
+                    "admissibility": text("Admissibility", "Which tasks may enter.", "solved at least once"),
+                    "replay": text("Replay", "What is used again.", "none"),
+                },
+            ),
+            "filters": things("Filters", "What was dropped, in the order it happened.", _FILTER),
+            "decontamination": section(
+                "Decontamination", "What was removed because a benchmark holds it.",
+                {
+                    "against": texts("Against", "The benchmarks.", ["aime24", "math-500"], required=True),
+                    "method": text("Method", "How overlap is found.", "13-gram overlap", required=True),
+                    "threshold": text("Threshold", "When it counts.", "one 13-gram"),
+                    "applied_to": choices("Applied to", "What was compared.", ("prompt", "answer", "trace")),
+                    "order": text("Order", "Before or after rewriting.", "before rewriting"),
+                    "removed": count("Removed", "Rows removed.", 412),
+                    "recall": text("Recall", "What it is known to miss.", "paraphrases"),
+                    "says": text("Note", "What a reader should know about it.", "found by third parties"),
+                },
+            ),
+            "lineage": section(
+                "Lineage", "What it descends from and hands down.",
+                {
+                    "parents": texts("Parents", "Parent releases, as `name@version`.", ["contest-pool@2.0"], check="reference"),
+                    "derived": texts("Derived", "Releases made from it.", ["example-math-mini"]),
+                    "synthetic": choice("Synthetic", "How much a model wrote.", ("none", "partial", "all")),
+                    "risks": texts("Risks", "What it may hand down.", ["teacher style"]),
+                },
+            ),
+        },
+        question=3,
+    ),
+}  # fmt: skip
+
+_BAND: Final = {
+    "type": "dict",
+    "schema": {
+        "from": share("From", "Lower end.", 0.0),
+        "to": share("To", "Upper end.", 0.2),
+        "share": share("Share", "Share of prompts.", 0.31),
+    },
+}
+
+ROLLOUTS: Final[Fields] = {
+    "rollouts": things(
+        "Rollouts", "Every sampling protocol, named once.",
+        {
+            "purpose": choice("Purpose", "What the samples are for.", PURPOSES, required=True),
+            "model": text("Model", "The model that samples.", "Base-7B"),
+            "revision": text("Revision", "Its revision or dated id.", "0f9e8d7", check="revision"),
+            "prompt_format": section(
+                "Prompt format", "How a task is put to the model.",
+                {
+                    "template": text("Template", "The template.", "chat"),
+                    "system": text("System", "The system prompt.", "Please reason step by step."),
+                    "answer": text("Answer", "The form asked of the answer.", "boxed"),
+                    "shots": count("Shots", "Worked examples in it.", 0),
+                },
+            ),
+            "engine": section(
+                "Engine", "What runs the model.",
+                {
+                    "name": text("Name", "Its name.", "vllm"),
+                    "version": text("Version", "Its version.", "0.8.5", check="version"),
+                    "settings": text("Settings", "Settings that change what is sampled.", "eager mode"),
+                },
+            ),
+            "prompts": count("Prompts", "Tasks sampled.", 10000, min=1),
+            "samples_per_prompt": count(
+                "Samples per prompt", "Completions drawn for one task.", 16, min=1, schedule=True, required=True,
+            ),
+            "temperature": number(
+                "Temperature", "Sampling temperature; 0 is greedy.", 1.0, min=0, schedule=True, required=True,
+            ),
+            "top_p": number("Top p", "Nucleus mass; 1 keeps all.", 0.95, min=0, max=1, schedule=True),
+            "top_k": count("Top k", "Most likely tokens kept; -1 keeps all.", -1, min=-1),
+            "min_p": number("Min p", "Least probability relative to the likeliest token.", 0.0, min=0, max=1),
+            "repetition_penalty": number("Repetition penalty", "Penalty on repeated tokens; 1 is none.", 1.0, min=0),
+            "max_prompt_tokens": count("Max prompt tokens", "Longest prompt, in tokens.", 2048, schedule=True),
+            "max_response_tokens": count(
+                "Max response tokens", "Where a completion is cut, in tokens.", 8192, schedule=True, required=True,
+            ),
+            "max_total_tokens": count("Max total tokens", "Prompt and completion together.", 10240, schedule=True),
+            "stop": texts("Stop", "What ends a completion.", ["end of sequence"]),
+            "seed": count("Seed", "Seed of the sampler.", 3),
+            "truncated": share("Truncated", "Share of completions that were cut.", 0.03),
+            "unparsed": share("Unparsed", "Share in which no answer was found.", 0.01),
+            "verifier": texts("Verifier", "What judges the samples.", "final-answer", refers="verifiers"),
+            "harness": section(
+                "Harness", "The evaluation program.",
+                {
+                    "name": text("Name", "Its name.", "lm-evaluation-harness"),
+                    "version": text("Version", "Its version.", "0.4.8", check="version"),
+                },
+            ),
+            "date": text("Date", "When it was sampled.", "2026-02-11", check="date"),
+            "pass_rate": section(
+                "Pass rate", "How often the model solves tasks under this protocol.",
+                {
+                    "always_fail": share("Always fail", "Share of tasks never solved.", 0.12),
+                    "active": share("Active", "Share solved sometimes.", 0.71),
+                    "always_pass": share("Always pass", "Share always solved.", 0.17),
+                    "bands": items(
+                        "Bands", "Shares of tasks by pass rate.", _BAND, [{"from": 0, "to": 0.2, "share": 0.31}],
+                    ),
+                    "threshold": text("Threshold", "The band that is kept.", "0 < correct < 16"),
+                    "field": text("Field", "The column with each task's rate.", "objects.problems.fields.pass_rate", refers="path"),
+                },
+            ),
+            "says": text("Note", "What a reader should know about it.", "the engine's defaults apply"),
+        },
+        question=3,
+    ),
+}  # fmt: skip

@@ -1,0 +1,131 @@
+"""Question 1, what data objects exist: objects and their fields. Question 2: claims."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from releasecard.fields.build import (
+    Fields,
+    choice,
+    choices,
+    count,
+    mapping,
+    number,
+    rule,
+    section,
+    share,
+    text,
+    texts,
+    things,
+)
+from releasecard.fields.results import KNOBS
+
+OBJECT_TYPES: Final = (
+    "prompt_answer", "prompt_trace_answer", "step_labeled_trace", "rollout_set", "preference_pair",
+    "tool_trajectory", "environment_episode", "judgment_record", "rated_completions",
+)  # fmt: skip
+SUPERVISION: Final = ("demonstration", "answer", "step", "state_action", "episode")
+FIELD_ROLES: Final = ("task", "behavior", "feedback", "attribution")
+FIELD_TYPES: Final = ("string", "integer", "number", "boolean", "datetime", "list", "object", "bytes")
+CLAIM_KINDS: Final = (
+    "correctness", "trace_quality", "difficulty", "coverage", "decontamination", "gain", "scaling",
+    "verifier_accuracy", "environment_validity",
+)  # fmt: skip
+
+_FILE: Final[Fields] = {
+    "path": text("Path", "Its path in the release.", "data/train.parquet"),
+    "url": text("URL", "Where it is.", "https://example.org/train.parquet", check="url"),
+    "sha256": text("SHA-256", "Hash of its bytes.", "0" * 64, check="sha256"),
+    "bytes": count("Bytes", "Its size.", 1834021),
+    "records": count("Records", "Rows in it.", 9500),
+}
+
+_FIELD: Final[Fields] = {
+    "role": choices("Role", "What it is for the sample: task, behavior, feedback or attribution.", FIELD_ROLES),
+    "type": choice("Type", "Type of its values.", FIELD_TYPES),
+    "at": text("At", "Where it is inside a nested column.", "label.steps[].rating"),
+    "author": text("Author", "Who wrote it: a path in provenance, or who in words.", "traces"),
+    "produced_by": text("Produced by", "Who labeled it, where people did.", "the problem's writer"),
+    "verifier": texts("Verifier", "The verifier that produced or checks it.", "final-answer", refers="verifiers"),
+    "rollouts": texts("Rollouts", "The sampling it was estimated with.", "probe", refers="rollouts"),
+    "says": text("Note", "What a reader should know about it.", "solution lines, then #### and the number"),
+}
+
+_LABELS: Final[Fields] = {
+    "unit": text("Unit", "What one label is attached to.", "step"),
+    "count": count("Count", "How many labels there are.", 800000),
+    "step_rule": text("Step rule", "How a trace is cut into steps.", "one line is one step"),
+    "scale": mapping(
+        "Scale", "What each label value means.", text("", ""), {"positive": "correct and useful"},
+    ),
+    "by": text("By", "Who labeled.", "contracted annotators"),
+    "until": choice("Until", "How far a trace is labeled.", ("first_error", "all", "chosen", "varies")),
+    "balance": mapping("Balance", "Share of each label value.", share("", ""), {"positive": 0.7}),
+    "parts": mapping("Parts", "Labels in each part of the data.", count("", ""), {"phase 1": 12000}),
+}  # fmt: skip
+
+OBJECTS: Final[Fields] = {
+    "objects": things(
+        "Objects", "The kinds of rows the release holds.",
+        {
+            "type": choice("Type", "What one row is.", OBJECT_TYPES, required=True),
+            "says": text("Note", "What a row is, in words.", "a word problem with its worked solution"),
+            "supervision": choices("Supervision", "Where feedback attaches.", SUPERVISION, required=True),
+            "form": choices(
+                "Form", "The form of the feedback.", ("label", "preference", "scalar", "process_value"),
+            ),
+            "records": count("Records", "Rows of this kind.", 10000, required=True),
+            "distinct": count("Distinct", "Rows that differ in their task.", 9800),
+            "copies": text("Copies", "Why rows outnumber distinct tasks.", "16 sampled traces for each question"),
+            "splits": mapping("Splits", "Rows in each split.", count("", ""), {"train": 9500, "test": 500}),
+            "split_by": text("Split by", "What is kept whole in one split.", "prompt"),
+            "distribution": mapping(
+                "Distribution", "How rows spread over a property: counts or shares by value.",
+                mapping("", "", number("", "")), {"steps": {"two": 326, "three": 371}},
+            ),
+            "files": things("Files", "The files that hold them.", _FILE),
+            "fields": things("Fields", "The columns of a row and the role of each.", _FIELD, required=True),
+            "labels": section("Labels", "The labels of a step-labeled trace.", _LABELS),
+        },
+        question=1,
+    ),
+}  # fmt: skip
+
+CLAIMS: Final[Fields] = {
+    "claims": things(
+        "Claims", "What the release says of its quality, and the evidence on this card.",
+        {
+            "kind": choice("Kind", "What is claimed.", CLAIM_KINDS, required=True),
+            "says": text("Says", "The claim in a sentence.", "Most items are active for a 7B base.", required=True),
+            "about": texts("About", "What it is about.", "objects.problems", refers="path", required=True),
+            "evidence": texts(
+                "Evidence", "Paths on this card, or on another as `name@version#path`, that support it.",
+                ["rollouts.probe"], refers="path", required=True,
+            ),
+            "credits": choices("Credits", "The knobs that the claim names as the cause.", KNOBS, ["optimizer"]),
+        },
+        question=2,
+    ),
+}  # fmt: skip
+
+AUDIT: Final[Fields] = {
+    "audit": section(
+        "Audit", "What is known to be wrong or risky.",
+        {
+            "findings": things(
+                "Findings", "Known defects and limits.",
+                {
+                    "says": text("Says", "What was found.", "sets as answers are sometimes rejected", required=True),
+                    "about": texts("About", "What it is about.", "verifiers.final-answer", refers="path"),
+                    "rate": share("Rate", "Share of rows it concerns.", 0.017),
+                    "values": rule(
+                        "dict", "Values", "Figures that belong to it.", {"train": 95, "test": 18},
+                    ),
+                },
+            ),
+            "privacy": text("Privacy", "Personal data and what was done about it.", "names were replaced"),
+            "rights": text("Rights", "Rights in the content that licenses do not settle.", "scraped text"),
+        },
+        question=4,
+    ),
+}  # fmt: skip

@@ -1,0 +1,172 @@
+"""What only recipes have: base models, data, stages (question 3 of a recipe card)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from releasecard.fields.build import (
+    Fields,
+    choice,
+    count,
+    flag,
+    mapping,
+    number,
+    section,
+    share,
+    text,
+    texts,
+    things,
+)
+
+STAGE_KINDS: Final = ("sft", "distill", "preference", "reward_model", "rl", "search")
+
+_REWARD: Final[Fields] = {
+    "verifier": texts("Verifier", "What decides it.", "final-answer", refers="verifiers"),
+    "model": text("Model", "The reward model, where one decides.", "Reward-8B"),
+    "right": number("Right", "Reward when it accepts.", 1),
+    "wrong": number("Wrong", "Reward when it does not.", 0),
+    "weight": number("Weight", "Factor on the reward.", 1.0),
+    "gate": flag("Gate", "Whether the others count only when it accepts."),
+    "says": text("Note", "What a reader should know about it.", "the scale was not tuned"),
+}
+
+_PENALTY: Final[Fields] = {
+    "form": text("Form", "Its shape.", "linear"),
+    "on": text("On", "What it acts on.", "reward"),
+    "when": text("When", "When it applies.", "no end-of-sequence token"),
+    "from_tokens": count("From tokens", "Length at which it starts.", 16384, schedule=True),
+    "to_tokens": count("To tokens", "Length at which it is worst.", 20480, schedule=True),
+    "worst": number("Worst", "Its largest size.", -1, schedule=True),
+}
+
+_TRAINING: Final[Fields] = {
+    "prompts_per_step": count("Prompts per step", "Prompts in one training batch.", 512, schedule=True),
+    "gen_prompts_per_step": count("Generated prompts per step", "Prompts sampled for one batch.", 1536, schedule=True),
+    "responses_per_step": count("Responses per step", "Responses in one training batch.", 8192, schedule=True),
+    "train_minibatch": count("Minibatch", "Responses behind one gradient update.", 512, schedule=True),
+    "updates_per_step": count("Updates per step", "Gradient updates on one batch.", 16, schedule=True),
+    "inner_epochs": count("Inner epochs", "Passes over one batch.", 1, schedule=True),
+    "off_policy_steps": number("Off-policy steps", "How many steps old the samples may be.", 1, min=0, schedule=True),
+    "async_mode": text("Asynchrony", "How sampling and training overlap.", "one step behind"),
+    "is_correction": text("Importance correction", "How stale samples are corrected.", "truncated ratio"),
+    "advantage_norm": texts("Advantage normalization", "Over what advantages are normalized.", ["group"]),
+    "gamma": number("Gamma", "Discount.", 1.0, min=0, max=1),
+    "gae_lambda": number("GAE lambda", "Trace decay of the advantage estimate.", 0.95, min=0, max=1),
+    "value_init": text("Value init", "What the value model starts from.", "the reward model"),
+    "value_coef": number("Value coefficient", "Weight of the value loss.", 0.1, min=0),
+    "clip_low": number("Clip low", "Lower clip bound of the ratio.", 0.2, min=0, schedule=True),
+    "clip_high": number("Clip high", "Upper clip bound of the ratio.", 0.28, min=0, schedule=True),
+    "clip_dual": number("Dual clip", "Clip constant for negative advantages.", 10.0, min=0),
+    "kl_enabled": flag("KL enabled", "Whether a KL term is on at all.", False),
+    "kl_coef": number("KL coefficient", "Weight of the KL term.", 0.05, min=0, schedule=True),
+    "kl_in_reward": flag("KL in reward", "Whether it stands in the reward, not the loss.", True),
+    "kl_estimator": text("KL estimator", "How KL is estimated.", "kl1"),
+    "beta": number("Beta", "Strength of the preference loss's reference.", 5, min=0),
+    "loss": text("Loss", "The loss, where the algorithm's name does not say.", "length-normalized"),
+    "loss_aggregation": text("Loss aggregation", "Over what the loss is averaged.", "token mean"),
+    "entropy_coef": number("Entropy coefficient", "Weight of the entropy bonus.", 0),
+    "optimizer": text("Optimizer", "The optimizer.", "AdamW"),
+    "optimizer_epsilon": number("Epsilon", "Its epsilon.", 1.0e-5, min=0),
+    "learning_rate": number("Learning rate", "Peak learning rate.", 1.0e-6, min=0, schedule=True),
+    "lr_schedule": text("Schedule", "How the rate moves.", "constant"),
+    "warmup_steps": count("Warm-up steps", "Steps of warm-up.", 20),
+    "warmup_ratio": share("Warm-up ratio", "Warm-up as a share of all steps.", 0.1),
+    "weight_decay": number("Weight decay", "Weight decay.", 0.1, min=0),
+    "grad_clip": number("Gradient clip", "Largest gradient norm.", 1.0, min=0),
+    "dropout": number("Dropout", "Dropout rate.", 0, min=0, max=1),
+    "precision": text("Precision", "Numeric precision.", "bf16"),
+    "batch": count("Batch", "Samples behind one update, where no rollouts are drawn.", 128, schedule=True),
+    "epochs": number("Epochs", "Passes over the data.", 2, min=0),
+    "episodes": count("Episodes", "Samples drawn in all.", 100000),
+    "max_steps": count("Steps", "Steps trained.", 10000),
+    "seed": texts("Seed", "Seeds of the training.", ["123"]) | {"type": ["count", "list"], "schema": {"type": "count"}},
+    "dynamic_sampling_range": text("Dynamic sampling range", "Group accuracies that are kept.", "0 < correct < 16"),
+    "max_gen_batches": count("Max generation batches", "Attempts before sampling gives up.", 10),
+    "overlong_buffer": count("Overlong buffer", "Tokens over which a length penalty grows.", 4096),
+    "overlong_penalty": number("Overlong penalty", "Its factor.", 1.0),
+    "says": text("Note", "What a reader should know about it.", "framework defaults elsewhere"),
+}  # fmt: skip
+
+_CONTROL: Final[Fields] = {
+    "dynamic_sampling": flag("Dynamic sampling", "Whether groups without signal are replaced."),
+    "keep": text("Keep", "Which groups are kept.", "0 < correct < 16"),
+    "on_exhausted": text("On exhausted", "What happens when too few are found.", "error"),
+    "surplus": text("Surplus", "What happens with more than needed.", "cut"),
+    "mask_truncated": flag("Mask truncated", "Whether cut completions are left out of the loss.", False),
+}
+
+RECIPE: Final[Fields] = {
+    "base_models": things(
+        "Base models", "The models that training starts from.",
+        {
+            "name": text("Name", "The model.", "Qwen2.5-32B", required=True),
+            "revision": text("Revision", "Its revision.", "0f9e8d7", check="revision", required=True),
+            "license": text("License", "Its terms, as an SPDX expression.", "Apache-2.0", check="license", required=True),
+            "url": text("URL", "Where it is.", "https://example.org/m", check="url"),
+            "says": text("Note", "What a reader should know about it.", "pretrained, not instruct"),
+        },
+        question=1,
+    ),
+    "data": things(
+        "Data", "The data that training uses.",
+        {
+            "release": text("Release", "Its card as `name@version`, or `inline`.", "dapo-math-17k@1", check="release", required=True),
+            "name": text("Name", "Its name, where it has no card.", "tulu-3-sft-mixture"),
+            "url": text("URL", "Where it is.", "https://example.org/d", check="url"),
+            "records": count("Records", "Rows or prompts used.", 17398),
+            "parts": mapping("Parts", "Rows from each part.", count("", ""), {"gsm8k": 7473}),
+            "share": share("Share", "Share of the mixture.", 0.5),
+            "epochs": number("Epochs", "Passes over it.", 1, min=0),
+            "decontaminated": text("Decontaminated", "Against what and how.", "n-gram overlap with the suite"),
+            "says": text("Note", "What a reader should know about it.", "integer answers only"),
+        },
+        question=1,
+    ),
+    "stages": things(
+        "Stages", "The stages of training, in the order they ran.",
+        {
+            "kind": choice("Kind", "What kind of training.", STAGE_KINDS, required=True),
+            "from": texts("From", "A base model or stage; the stage before, if absent.", "base", refers="start"),
+            "makes": text("Makes", "The model that comes out.", "DAPO-Qwen-32B", required=True),
+            "algorithm": text("Algorithm", "The algorithm.", "grpo"),
+            "variant": text("Variant", "How it differs, in words.", "no KL term"),
+            "data": mapping(
+                "Data", "The data used, with its share.", share("", ""), {"math": 0.5}, keys_refer="data",
+            ),
+            "rollouts": texts("Rollouts", "The sampling protocol.", "training", refers="rollouts"),
+            "rewards": things("Rewards", "What is rewarded.", _REWARD),
+            "combine": choice("Combine", "How rewards become one.", ("sum", "route", "gate", "cascade")),
+            "penalties": things("Penalties", "What is penalized.", _PENALTY),
+            "sampling_control": section("Sampling control", "Which samples reach the loss.", _CONTROL),
+            "training": section("Training", "The parameters of the training.", _TRAINING),
+            "checkpoint": section(
+                "Checkpoint", "How the released checkpoint was chosen.",
+                {
+                    "rule": text("Rule", "The rule.", "best score"),
+                    "every": count("Every", "Steps between candidates.", 5, min=1),
+                    "selected_on": texts("Selected on", "The benchmarks it was chosen by.", ["aime24"], refers="benchmarks"),
+                    "also_reported": flag("Also reported", "Whether these are reported as results too."),
+                },
+            ),
+            "compute": section(
+                "Compute", "What it cost.",
+                {
+                    "hardware": text("Hardware", "The machines.", "128 H800"),
+                    "gpu_hours": number("GPU hours", "GPU hours.", 12000, min=0),
+                    "tokens": number("Tokens", "Tokens generated and trained on.", "1.2B", min=0),
+                    "steps": count("Steps", "Gradient updates.", "~10000"),
+                    "step_time": text("Step time", "Time of one step.", "550 s inference, 1500 s training"),
+                },
+            ),
+            "config": section(
+                "Config", "The configuration that ran.",
+                {
+                    "url": text("URL", "Where it is.", "https://example.org/run.sh", check="url"),
+                    "revision": text("Revision", "The commit.", "4f80e465", check="revision"),
+                },
+            ),
+            "says": text("Note", "What a reader should know about it.", "run once"),
+        },
+        question=3,
+    ),
+}  # fmt: skip

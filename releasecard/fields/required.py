@@ -1,0 +1,174 @@
+"""What a card must state depending on what else it states: one table, read by the linter and templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+PRESENT: Final = "(present)"
+"""As a condition: the field is there and is no gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """A row: wherever `at` matches and every condition of `when` holds, each of `needs` must be stated.
+
+    `at` is a dotted path, `*` any id, empty the card itself. The paths of `when` and `needs` are relative to
+    it; one that starts with `/` is looked up from the root. A condition holds when any value at its
+    path is among those listed. `unless` names fields whose presence lifts the demand.
+    """
+
+    why: str
+    needs: tuple[str, ...]
+    at: str = ""
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+_DATASET = ("kind", ("dataset",))
+_RECIPE = ("kind", ("recipe",))
+_TRACES = ("prompt_trace_answer", "step_labeled_trace", "rollout_set", "tool_trajectory", "environment_episode")
+_MODEL_WRITES = ("teacher", "self", "tool_grounded", "mixed")
+
+
+def _family(family: str, why: str, *needs: str) -> Required:
+    return Required(why, needs, "verifiers.*", (("family", (family,)),), ("card",))
+
+
+REQUIRED: Final = (
+    Required(
+        "a dataset says what it holds, where that comes from, what it claims and what it was held against",
+        ("languages", "domains", "training_use", "objects", "claims", "provenance", "baselines"),
+        when=(_DATASET,),
+    ),
+    Required(
+        "a recipe says what it starts from, what it does, what it claims and what it was held against",
+        ("base_models", "data", "stages", "claims", "rollouts", "benchmarks", "baselines", "comparisons"),
+        when=(_RECIPE,),
+    ),
+    Required(
+        "a third-party card stands on what it cites",
+        ("sources", "cited"), when=(("card.stance", ("third_party",)),),
+    ),
+    Required("a source has a role and a place", ("role", "url"), "sources.*"),
+    Required(
+        "data that trains or measures by feedback is worth what its verifier is worth",
+        ("verifiers",),
+        when=(_DATASET, ("training_use", (
+            "rlvr", "reward_modeling", "preference_learning", "process_supervision", "agent_training",
+            "evaluation", "safety_alignment",
+        ))),
+    ),
+    Required(
+        "for reinforcement learning an item is useful only relative to a base model and its sampling",
+        ("rollouts",), when=(_DATASET, ("training_use", ("rlvr", "agent_training"))),
+    ),
+    Required("a score means nothing without its protocol", ("benchmarks",), when=(("baselines", (PRESENT,)),)),
+    # 1. objects and verifiers
+    Required(
+        "step labels need a unit, a scale and an author",
+        ("labels.unit", "labels.step_rule", "labels.scale", "labels.by", "labels.until"), "objects.*",
+        (("type", ("step_labeled_trace",)),),
+    ),
+    Required(
+        "files of one's own release can be hashed", ("path", "sha256", "bytes"), "objects.*.files.*",
+        (("/card.stance", ("first_party",)),),
+    ),
+    Required("a field has a role", ("role", "type"), "objects.*.fields.*"),
+    Required(
+        "a check is defined by what it sees, what it decides and what comes out",
+        ("checks", "input", "signal"), "verifiers.*",
+        (("contract", ("programmatic", "environmental", "judgment")),), ("card",),
+    ),
+    Required(
+        "how a verifier fails depends on its family", ("family",), "verifiers.*",
+        (("contract", ("programmatic", "environmental", "judgment")),), ("card",),
+    ),
+    Required(
+        "a deterministic check is known by its code, its version and both error rates",
+        ("implementation", "invalid_output", "errors.false_reject", "errors.false_accept"), "verifiers.*",
+        (("contract", ("programmatic",)),), ("card",),
+    ),
+    _family("rule", "answer matching fails at extraction and normalization",
+            "extractor", "normalization", "equivalence"),
+    _family("model_matcher", "a model that matches shares the generator's blind spots",
+            "judge.model", "judge.version", "judge.prompt"),
+    _family("formal_checker", "a proof is worth what its statement is worth",
+            "statement_source", "statement_check", "toolchain"),
+    _family("unit_tests", "tests can be incomplete, leaked or flaky", "test_source", "sandbox", "time_out"),
+    _family("process_verifier", "step labels are noisy and assume one first error",
+            "label_source", "localization", "aggregation", "robustness"),
+    _family("learned_reward", "a learned reward is hacked and over-optimized",
+            "training_data", "calibration", "over_optimization", "refresh"),
+    _family("rubric_judge", "a judge has a prompt, preferences and weaknesses of its own",
+            "criteria", "judge.model", "judge.version", "judge.prompt", "judge.temperature", "agreement",
+            "known_biases", "attacks"),
+    _family("human_labels", "people tire and guidelines drift",
+            "criteria", "raters.who", "raters.count", "raters.expertise", "screening", "quality_control",
+            "agreement"),
+    _family("environment_predicate", "a predicate checks a part, and a reset may fail",
+            "predicate", "image", "reset"),
+    _family("implicit_selector", "a vote decays as tasks harden", "selection", "samples", "audit_sample"),
+    Required(
+        "a mixed contract says where one component ends and the next begins", ("components", "combine"),
+        "verifiers.*", (("contract", ("mixed",)),), ("card",),
+    ),
+    Required("a component names its verifier", ("verifier",), "verifiers.*.components.*"),
+    # 3. construction
+    Required(
+        "coverage is a recipe: sources, filters, decontamination, lineage",
+        ("prompts", "filters", "decontamination", "lineage"), "provenance",
+    ),
+    Required("a trace has an author", ("provenance.traces",), when=(("objects.*.type", _TRACES),)),
+    Required(
+        "a model's traces carry its style and its decoding", ("model", "revision", "rollouts"),
+        "provenance.traces", (("author", _MODEL_WRITES),),
+    ),
+    Required(
+        "where a model takes part, curation comes back in at the search and the anchor", ("search", "anchor"),
+        "provenance", (("traces.author", _MODEL_WRITES),),
+    ),
+    Required("an anchor is a rule", ("kind", "selection", "replay"), "provenance.anchor"),
+    Required(
+        "a model that rewrites spoils some rows", ("error_rate",), "provenance.transforms.*",
+        (("model", (PRESENT,)),),
+    ),
+    Required(
+        "overlap is relative to a benchmark, a method and a threshold", ("threshold", "applied_to", "removed"),
+        "provenance.decontamination",
+    ),
+    Required(
+        "flywheels hand down style, filters and preferences", ("parents", "synthetic", "risks"),
+        "provenance.lineage",
+    ),
+    Required(
+        "written samples carry their writer and its decoding", ("model", "revision", "top_p"), "rollouts.*",
+        (("purpose", ("writing",)),),
+    ),
+    Required(
+        "difficulty is relative to a base model, its sampling and a verifier",
+        ("model", "revision", "prompt_format", "engine", "verifier", "pass_rate"), "rollouts.*",
+        (("purpose", ("difficulty", "filtering")),),
+    ),
+    Required(
+        "training samples depend on the sampler, its engine and the reward", ("top_p", "engine", "seed", "verifier"),
+        "rollouts.*", (("purpose", ("training",)),),
+    ),
+    Required(
+        "a score depends on how it was sampled and judged", ("top_p", "verifier"), "rollouts.*",
+        (("purpose", ("evaluation",)),),
+    ),
+    # 3. stages
+    Required(
+        "a stage is what it trains on, how and at what cost", ("data", "training", "compute", "config"), "stages.*",
+        (("kind", ("sft", "distill", "preference", "reward_model", "rl")),),
+    ),
+    Required(
+        "reinforcement learning is its algorithm, its samples and its rewards",
+        ("algorithm", "rollouts", "rewards", "checkpoint"), "stages.*", (("kind", ("rl",)),),
+    ),
+    Required("a reward says what decides it and what it pays", ("right", "wrong"), "stages.*.rewards.*"),
+    # 4. results
+    Required("one run is one draw", ("training_runs",), "baselines.*", (("origin", ("run",)),)),
+    Required("a spread has a kind and a cause", ("value", "kind", "over", "runs"), "baselines.*.spread.*"),
+)  # fmt: skip

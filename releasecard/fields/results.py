@@ -1,0 +1,121 @@
+"""Question 4, how do they scale: benchmarks, baselines, comparisons, the scaling ledger."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from releasecard.fields.build import (
+    Fields,
+    choice,
+    choices,
+    count,
+    mapping,
+    number,
+    section,
+    text,
+    texts,
+    things,
+)
+
+KNOBS: Final = (
+    "base_model", "prompt_source", "data", "data_reuse", "teacher", "supervision", "selection", "sft_stage",
+    "rl_stage", "handoff", "search_substrate", "scaffold", "reward", "verifier", "optimizer", "sampling",
+    "curriculum", "precision", "training_compute", "inference_compute", "evaluation_protocol",
+)  # fmt: skip
+METRICS: Final = (
+    "accuracy", "avg@N", "pass@K", "pass^K", "maj@N", "best_of_n", "f1", "macro_f1", "win_rate",
+    "correlation", "reward",
+)  # fmt: skip
+
+_SPREAD: Final[Fields] = {
+    "value": number("Value", "The spread as printed.", 0.6, min=0),
+    "kind": choice("Kind", "What it is.", ("sd", "se", "ci95", "range", "margin")),
+    "over": choice("Over", "What varied.", ("training_runs", "eval_runs", "samples", "items")),
+    "runs": count("Runs", "How many.", 3, min=1),
+}
+
+RESULTS: Final[Fields] = {
+    "benchmarks": things(
+        "Benchmarks", "What scores are measured on, each with its protocol.",
+        {
+            "name": text("Name", "The benchmark's name.", "AIME 2024", required=True),
+            "version": text("Version", "Its version or window.", "v5, 2024-08 to 2025-02"),
+            "split": text("Split", "The part that is scored.", "test"),
+            "url": text("URL", "Where it is.", "https://example.org/aime24", check="url"),
+            "items": count("Items", "Items scored, not items times samples.", 30, min=1, required=True),
+            "metric": text("Metric", "How an item's samples become a score.", "avg@32", check="metric", required=True),
+            "unit": choice("Unit", "Unit of the scores.", ("percent", "fraction", "points"), required=True),
+            "shots": count("Shots", "Worked examples in the prompt.", 8),
+            "rollouts": text("Rollouts", "The sampling protocol.", "aime", refers="rollouts", required=True),
+            "verifier": texts("Verifier", "What judges an answer.", "final-answer", refers="verifiers"),
+            "says": text("Note", "What a reader should know about it.", "prompt-level, loose"),
+        },
+        question=4,
+    ),
+    "baselines": things(
+        "Baselines", "Rows of scores, one for each model or setting.",
+        {
+            "model": text("Model", "The model that was scored.", "Base-7B", required=True),
+            "setting": text("Setting", "What sets this row apart, in words.", "without dynamic sampling"),
+            "stage": text("Stage", "The stage of this card that made it.", "medium-rl", refers="stages"),
+            "origin": choice(
+                "Origin", "Whether the score was run here, rerun by others, or copied.",
+                ("run", "rerun", "copied"), required=True,
+            ),
+            "training_runs": count("Training runs", "Trainings behind the row.", 1),
+            "eval_runs": count("Evaluation runs", "Evaluations behind the row.", 1),
+            "rollouts": text("Rollouts", "Its own sampling, where not the benchmark's.", "aime", refers="rollouts"),
+            "verifier": texts("Verifier", "Its own judge, where not the benchmark's.", "final-answer", refers="verifiers"),
+            "hardware": text("Hardware", "What it was trained on, where rows differ.", "16x8 H800"),
+            "scores": mapping(
+                "Scores", "Score on each benchmark, as printed.", number("", ""), {"aime24": 5.8},
+                required=True, keys_refer="benchmarks",
+            ),
+            "spread": mapping(
+                "Spread", "Spread of each score.", section("", "", _SPREAD),
+                {"aime24": {"value": 0.6, "kind": "sd", "over": "training_runs", "runs": 3}},
+                keys_refer="benchmarks",
+            ),
+            "says": text("Note", "What a reader should know about it.", "no settings were passed"),
+        },
+        question=4,
+    ),
+    "comparisons": things(
+        "Comparisons", "Two baselines and everything that changed between them.",
+        {
+            "from": text("From", "The baseline compared with.", "base", refers="baselines", required=True),
+            "to": text("To", "The baseline that is compared.", "trained", refers="baselines", required=True),
+            "changed": choices("Changed", "Every knob that differs.", KNOBS, ["data"], required=True),
+            "parameters": texts("Parameters", "Which parameters of these knobs.", ["clip_high"]),
+            "gain": mapping(
+                "Gain", "Stated gain on each benchmark, in points.", number("", ""), {"aime24": 15.6},
+                keys_refer="benchmarks",
+            ),
+            "ratio": mapping(
+                "Ratio", "Stated ratio where no two scores exist.", number("", "", min=0), {"training steps": 0.5},
+            ),
+            "moved": choices("Moved", "What is claimed to have moved.", ("ceiling", "efficiency", "measurement")),
+            "says": text("Note", "What a reader should know about it.", "rows are cumulative"),
+        },
+        question=4,
+    ),
+    "scaling": section(
+        "Scaling", "The ledger of what was spent.",
+        {
+            "unique": count("Unique", "Unique items trained on.", 9500),
+            "reuse": number("Reuse", "How often each is used.", 3, min=0),
+            "training_compute": text("Training compute", "Compute of the training.", "6e21 FLOP"),
+            "inference_budget": text("Inference budget", "Budget for an answer.", "8192 tokens"),
+            "axis": text("Axis", "What the x axis counts.", "generated tokens"),
+            "fit": section(
+                "Fit", "The fitted curve.",
+                {
+                    "form": text("Form", "Its formula.", "R0 + (A - R0) / (1 + (Cmid / C) ** B)"),
+                    "error": text("Error", "Its error, and on what.", "0.02 on held-out runs"),
+                },
+            ),
+            "says": text("Note", "What is said about scaling.", "larger bases gain more"),
+        },
+        question=4,
+    ),
+}  # fmt: skip

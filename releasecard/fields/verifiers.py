@@ -1,0 +1,162 @@
+"""Question 1, who checks: verification contracts, families and their audit fields."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from releasecard.fields.build import (
+    Fields,
+    choice,
+    choices,
+    count,
+    items,
+    number,
+    section,
+    share,
+    text,
+    texts,
+    things,
+)
+
+CONTRACTS: Final = ("programmatic", "environmental", "judgment", "mixed")
+FAMILIES: Final = {
+    "programmatic": ("rule", "formal_checker", "unit_tests", "classifier", "model_matcher", "process_verifier"),
+    "environmental": ("environment_predicate",),
+    "judgment": ("rubric_judge", "learned_reward", "process_verifier", "human_labels", "model_matcher"),
+    "mixed": (),
+}
+"""The families each contract admits. An `implicit_selector` may stand under any."""
+ALL_FAMILIES: Final = (
+    "rule", "formal_checker", "unit_tests", "classifier", "model_matcher", "environment_predicate",
+    "rubric_judge", "learned_reward", "process_verifier", "human_labels", "implicit_selector",
+)  # fmt: skip
+USES: Final = ("labeling", "writing", "filtering", "training", "reward", "selection", "evaluation")
+
+_PAIR: Final = {"type": "list", "schema": {"type": "string"}, "minlength": 2, "maxlength": 2}
+
+_ERROR: Final[Fields] = {
+    "rate": share("Rate", "Share of cases judged wrongly.", 0.022),
+    "sample": count("Sample", "Cases looked at.", 500, min=1),
+    "population": text("Population", "What the cases were drawn from.", "rejected answers"),
+    "how": text("How", "How it was measured.", "two annotators"),
+}
+
+_AGREEMENT: Final[Fields] = {
+    "value": number("Value", "The agreement.", 0.71),
+    "metric": text("Metric", "How it is measured.", "Cohen's kappa"),
+    "n": count("n", "Cases compared.", 500, min=1),
+    "against": text("Against", "Whom it is compared with.", "a second rater"),
+}
+
+_MODEL: Final[Fields] = {
+    "model": text("Model", "The model.", "Judge-70B"),
+    "version": text("Version", "Its revision or dated id.", "2026-01-15", check="version"),
+    "prompt": text("Prompt", "Its prompt: text, URL or hash.", "https://example.org/judge.txt"),
+    "temperature": number("Temperature", "Its sampling temperature.", 0.0, min=0),
+}
+
+_BY_FAMILY: Final[Fields] = {
+    "statement_source": text("Statement source", "Where formal statements come from.", "experts' formalization"),
+    "statement_check": text("Statement check", "How statements were checked against the problem.", "two readers"),
+    "toolchain": text("Toolchain", "Checker and library versions.", "Lean 4.9.0, mathlib 2024-06"),
+    "forbidden_axioms": texts("Forbidden axioms", "What a proof may not use.", ["sorryAx"]),
+    "test_source": text("Test source", "Where the tests come from.", "the problem setters"),
+    "sandbox": text("Sandbox", "Where code runs.", "gVisor, no network"),
+    "time_out": text("Time-out", "How long a check may take.", "10 s"),
+    "predicate": text("Predicate", "The terminal predicate: code and its place.", "db hash equals the goal"),
+    "image": text("Image", "The image with its digest.", "example/env@sha256:1f"),
+    "reset": text("Reset", "How the environment is brought back.", "a fresh container"),
+    "criteria": text("Criteria", "The rubric: text, URL or hash.", "https://example.org/rubric.md"),
+    "judge": section("Judge", "The model that judges or matches.", _MODEL),
+    "agreement": section("Agreement", "Agreement with people or a second judge.", _AGREEMENT),
+    "raters": section(
+        "Raters", "The people who judged.",
+        {
+            "who": text("Who", "Who they are.", "contract workers"),
+            "count": count("Count", "How many.", 40),
+            "expertise": text("Expertise", "What qualifies them.", "a degree in mathematics"),
+        },
+    ),
+    "screening": text("Screening", "How raters were chosen.", "a test of ten problems"),
+    "quality_control": text("Quality control", "How their work was checked.", "every fifth item twice"),
+    "label_source": text("Label source", "Where step labels come from.", "Monte Carlo rollouts"),
+    "localization": text("Localization", "How well the first error is found, on which test.", "F1 0.6, ProcessBench"),
+    "aggregation": text("Aggregation", "How step values become one.", "minimum"),
+    "training_data": text("Training data", "What the reward was trained on.", "example-prefs@1.0"),
+    "over_optimization": text("Over-optimization", "How it breaks when pushed.", "length grows after 2k steps"),
+    "selection": text("Selection", "The rule that selects.", "majority of 16"),
+    "samples": count("Samples", "Samples it selects from.", 16, min=1),
+    "audit_sample": text("Audit sample", "What was looked at by hand.", "200 selected items"),
+}  # fmt: skip
+
+VERIFIER: Final[Fields] = {
+    "contract": choice("Contract", "What makes the check checkable.", CONTRACTS, required=True),
+    "family": choice("Family", "How it checks.", ALL_FAMILIES),
+    "card": text("Card", "Its own card, as `name@version`.", "math-verify@0.8.0", check="reference"),
+    "version": text("Version", "Its version.", "0.8.0", check="version"),
+    "implementation": section(
+        "Implementation", "The code that runs.",
+        {
+            "name": text("Name", "Its name.", "math_dapo.py compute_score"),
+            "version": text("Version", "Its version.", "0.8.0", check="version"),
+            "url": text("URL", "Where it is.", "https://example.org/v.py", check="url"),
+            "revision": text("Revision", "The commit.", "4f80e465", check="revision"),
+        },
+    ),
+    "uses": choices("Uses", "What it was used for.", USES, required=True),
+    "checks": text("Checks", "What it checks.", "equivalence of the final answer"),
+    "input": text("Input", "What it sees.", "the last 300 characters"),
+    "signal": choice("Signal", "What comes out.", ("binary", "score", "preference", "rubric", "process")),
+    "extractor": section(
+        "Extractor", "How the answer is found in the output.",
+        {
+            "form": choice("Form", "What it looks for.", ("boxed", "answer_line", "last_number", "choice", "free")),
+            "detail": text("Detail", "Exactly how.", "the last match wins"),
+        },
+    ),
+    "normalization": text("Normalization", "What is made equal before comparing.", "commas dropped"),
+    "equivalence": text("Equivalence", "When two answers are the same.", "string equality"),
+    "invalid_output": text("Invalid output", "What happens when no answer is found.", "counted as wrong"),
+    "errors": section(
+        "Errors", "How often it is wrong.",
+        {
+            "false_reject": section("False reject", "Right answers it rejects.", _ERROR),
+            "false_accept": section("False accept", "Wrong answers it accepts.", _ERROR),
+        },
+    ),
+    "attacks": text("Attacks", "What deliberate attempts to fool it showed.", "none of 12 strings passed"),
+    "probes": section(
+        "Probes", "Constructed answers it was run on, as [given, gold] pairs.",
+        {
+            "accepted": items("Accepted", "Pairs it accepts.", _PAIR, [["#### 18", "18"]]),
+            "rejected": items("Rejected", "Pairs it rejects.", _PAIR, [["18.0", "18"]]),
+        },
+    ),
+    "calibration": section(
+        "Calibration", "What its scores were held against.",
+        {
+            "set": text("Set", "The data.", "hardverify-math"),
+            "size": count("Size", "Items in it.", 250, min=1),
+            "date": text("Date", "When.", "2026-01-02", check="date"),
+        },
+    ),
+    "robustness": text("Robustness", "How it holds up off its own distribution.", "0.61 on PRMBench"),
+    "known_biases": texts("Known biases", "What it prefers for no good reason.", ["long answers"]),
+    "refresh": text("Refresh", "When it is renewed, and what is rerun then.", "pinned"),
+    "retirement": text("Retirement", "When it stops being used.", "at 95 % accuracy"),
+    "components": things(
+        "Components", "The parts of a mixed contract.",
+        {
+            "verifier": text("Verifier", "The part.", "format", refers="verifiers"),
+            "when": text("When", "Which items it judges.", "items from the code source"),
+            "weight": number("Weight", "Its weight in a sum.", 0.5),
+        },
+    ),
+    "combine": choice("Combine", "How parts become one signal.", ("sum", "route", "gate", "cascade")),
+    "says": text("Note", "What a reader should know about it.", "the flexible mode is off by default"),
+    **_BY_FAMILY,
+}  # fmt: skip
+
+VERIFIERS: Final[Fields] = {
+    "verifiers": things("Verifiers", "What decides that an output is right.", VERIFIER, question=1),
+}

@@ -1,0 +1,183 @@
+"""The forms a text may be asked to have: URL, date, license, language, slug, hash, revision, reference.
+
+Each check takes a text and returns what is wrong with it, or an empty text. They are named in the
+declaration (`check="url"`) and run by the shape check, element by element where a list is allowed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from releasecard.stated import GAP_WORDS, NonFinite
+
+Check = Callable[[str], str]
+
+_SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
+_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
+_REVISION: Final = re.compile(r"[0-9a-f]{7,64}")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_URL: Final = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]\S*)?|doi:10\.\S+/\S+|https?://\[[0-9a-fA-F:]+\]\S*")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_REFERENCE: Final = re.compile(
+    r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?@[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9])?(?:#[A-Za-z0-9_.*-]+)?"
+)
+_METRIC: Final = re.compile(
+    r"accuracy|avg@\d+|pass@\d+|pass\^\d+|maj@\d+|best_of_\d+|f1|macro_f1|win_rate|correlation|reward"
+)
+_LANGUAGE: Final = re.compile(
+    r"([A-Za-z]{2,3})(?:-[A-Za-z]{3}){0,3}(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?"
+    r"((?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)(?:-[a-wy-zA-WY-Z0-9](?:-[A-Za-z0-9]{2,8})+)*"
+    r"(?:-[xX](?:-[A-Za-z0-9]{1,8})+)?"
+)
+
+
+@cache
+def _table(name: str) -> dict[str, frozenset[str]]:
+    """Return a shipped table: a line for each kind of word, its name first."""
+    lines = (Path(__file__).parent / "vocabulary" / name).read_text("utf-8").splitlines()
+    return {line.split()[0]: frozenset(line.split()[1:]) for line in lines if not line.startswith("#")}
+
+
+def url(text: str) -> str:
+    return "" if _URL.fullmatch(text) else "is not a web address that starts with `https://` or `http://`"
+
+
+def day(text: str) -> str:
+    if not _DATE.fullmatch(text):
+        return "is not a date written `2026-03-01`"
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return "is not a day of the calendar"
+    return ""
+
+
+def slug(text: str) -> str:
+    form = "lower-case letters, digits, `.`, `_` and `-`, with a letter or digit at both ends"
+    return "" if _SLUG.fullmatch(text) and len(text) <= 100 else f"is not a slug: {form}"
+
+
+def identifier(text: str) -> str:
+    if text in GAP_WORDS:
+        return "is a gap word and cannot be an id"
+    form = "a lower-case letter, then lower-case letters, digits, `_` or `-`"
+    return "" if _ID.fullmatch(text) else f"is not an id: {form}"
+
+
+def license_expression(text: str) -> str:
+    """Plain ids come from a shipped table; the library that knows the grammar is asked for the rest."""
+    if text in _table("licenses.txt")["license"] or (text.startswith("LicenseRef-") and " " not in text):
+        return ""
+    from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+    try:
+        spelled = canonicalize_license_expression(text) if len(text) <= 200 else None
+    except InvalidLicenseExpression:
+        spelled = None
+    if spelled is None:
+        return "is not an SPDX license expression"
+    return "" if spelled == text else f"is spelled `{spelled}` in SPDX"
+
+
+def language(text: str) -> str:
+    """BCP 47: the form, and subtags that the registry holds."""
+    match = _LANGUAGE.fullmatch(text)
+    known = _table("languages.txt")
+    if match is None or match[1].lower() not in known["language"]:
+        return "is not a BCP 47 language tag"
+    for kind, subtag in (("script", match[2]), ("region", match[3])):
+        if subtag and subtag.lower() not in known[kind]:
+            return f"has an unknown {kind} `{subtag}`"
+    for variant in filter(None, match[4].split("-")):
+        if variant.lower() not in known["variant"]:
+            return f"has an unknown variant `{variant}`"
+    return ""
+
+
+def sha256(text: str) -> str:
+    return "" if _SHA256.fullmatch(text) else "is not a SHA-256: 64 hexadecimal digits, lower case"
+
+
+def revision(text: str) -> str:
+    """A git revision, or the dated id of a hosted model."""
+    if _REVISION.fullmatch(text) or re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:/-]*\d[A-Za-z0-9._:/-]*", text):
+        return ""
+    return "is not a revision: 7 to 64 hexadecimal digits, or a dated or numbered id"
+
+
+def version(text: str) -> str:
+    return "is empty or has white space" if not text or re.search(r"\s", text) else ""
+
+
+def reference(text: str) -> str:
+    form = "`name@version`, with `#path` for a place inside it"
+    return "" if _REFERENCE.fullmatch(text) else f"is not a reference to a card: {form}"
+
+
+def release(text: str) -> str:
+    return "" if text == "inline" else reference(text)
+
+
+def metric(text: str) -> str:
+    names = "accuracy, avg@N, pass@K, pass^K, maj@N, best_of_N, f1, macro_f1, win_rate, correlation, reward"
+    return "" if _METRIC.fullmatch(text) else f"is not a metric: {names}"
+
+
+CHECKS: Final[dict[str, Check]] = {
+    "url": url,
+    "date": day,
+    "slug": slug,
+    "id": identifier,
+    "license": license_expression,
+    "language": language,
+    "sha256": sha256,
+    "revision": revision,
+    "version": version,
+    "reference": reference,
+    "release": release,
+    "metric": metric,
+}
+
+VIAS: Final = ("primary", "secondary", "measured", "derived")
+_CITATION: Final = re.compile(r"([a-z][a-z0-9_-]*)(?:\s+(.*?))??(?:\s*\(([a-z]+)\))?", re.DOTALL)
+
+
+class Citation(NamedTuple):
+    """A citation: the source's id, where in it, and how it was read (empty: as the source says)."""
+
+    source: str
+    where: str
+    via: str
+
+
+def citation(value: Any) -> Citation | None:
+    """Read one citation, `SOURCE [where] [(via)]` or the map form; None where it is neither."""
+    if isinstance(value, dict):
+        known = {"source", "where", "via", "role"}
+        parts = [value.get(key, "") for key in ("source", "where", "via")]
+        if not set(value) <= known or not all(isinstance(part, str) for part in parts) or not parts[0]:
+            return None
+        return Citation(str(parts[0]), str(parts[1]), str(parts[2])) if parts[2] in ("", *VIAS) else None
+    if not isinstance(value, str) or isinstance(value, NonFinite):
+        return None
+    match = _CITATION.fullmatch(value.strip())
+    if match is None:
+        return None
+    source, where, via = match[1], match[2] or "", match[3] or ""
+    if via and via not in VIAS:
+        where, via = f"{where} ({via})".strip(), ""
+    return Citation(source, where, via)
+
+
+def nearest(word: str, known: Any) -> str | None:
+    """Return the word that *word* was most likely meant to be, or None."""
+    words = [str(one) for one in known]
+    folded = {one.lower().replace("-", "_"): one for one in reversed(words)}
+    found = get_close_matches(word.lower().replace("-", "_").replace(" ", "_"), folded, n=1, cutoff=0.7)
+    return folded[found[0]] if found else None

@@ -1,0 +1,145 @@
+"""The engine: a card's text in, diagnostics out. It places findings, and applies suppressions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from releasecard.document import MAX_BYTES, Document, Fault, read
+from releasecard.formats import nearest
+from releasecard.rules import BY_CODE, check
+from releasecard.rules.document import of_fault
+from releasecard.values import Diagnostic, Finding, Severity, Span
+
+_DIRECTIVE: Final = re.compile(r"#\s*releasecard:\s*ignore\[([^\]]*)\]\s*(.*)")
+
+
+class Suppression(NamedTuple):
+    """A comment that hides findings of `codes` on its line, and says why."""
+
+    span: Span
+    line: int
+    codes: tuple[str, ...]
+    reason: str
+
+
+class Linted(NamedTuple):
+    """All that linting a card gives: diagnostics by place, and what was hidden, with the reason."""
+
+    diagnostics: list[Diagnostic]
+    suppressed: list[tuple[Diagnostic, str]]
+
+
+def decode(content: bytes) -> str | Fault:
+    """Return a card's text without its byte order mark, or the fault that keeps it from being read."""
+    if len(content) > MAX_BYTES:
+        message = f"the file has more than {MAX_BYTES:,} bytes"
+        return Fault("too-large", Span(0, 0), message, "a card is a few hundred lines; keep data beside it")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"the file is not UTF-8 text: byte {error.start + 1} cannot be read"
+        return Fault("unreadable-file", Span(0, 0), message, "save it as UTF-8")
+
+
+def lint(content: bytes, file: str) -> Linted:
+    """Lint a card's bytes. Never raises for what is in them."""
+    text = decode(content)
+    if isinstance(text, Fault):
+        return Linted([_placed(of_fault(text), Document(""), file)], [])
+    return lint_text(text, file)
+
+
+def lint_text(text: str, file: str) -> Linted:
+    """Lint a card's text."""
+    document = read(text)
+    found = list(dict.fromkeys(_placed(finding, document, file) for finding in check(document)))
+    found.sort(key=lambda one: (one.start, one.code, one.path[-1:] and str(one.path[-1])))
+    return _suppressed(found, document, file)
+
+
+def unreadable(file: str, problem: str) -> Diagnostic:
+    """Return the diagnostic of a file that cannot be opened."""
+    fault = Fault("unreadable-file", Span(0, 0), f"the file cannot be read: {problem}")
+    return _placed(of_fault(fault), Document(""), file)
+
+
+def _placed(finding: Finding, document: Document, file: str) -> Diagnostic:
+    span = finding.span or document.locate(finding.path, finding.on)
+    start, rule = document.place(span.start), BY_CODE[finding.code]
+    return Diagnostic(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        message=finding.message,
+        hint=finding.hint,
+        path=finding.path,
+        file=file,
+        start=start,
+        end=document.place(max(span.end, span.start)),
+        source=document.line(start.line),
+        mend=finding.mend,
+    )
+
+
+def _suppressed(found: list[Diagnostic], document: Document, file: str) -> Linted:
+    comments = list(document.comments())
+    if not comments:
+        return Linted(found, [])
+    faults, suppressions = _read_comments(comments, document)
+    used: Counter[tuple[int, str]] = Counter()
+    kept: list[Diagnostic] = []
+    hidden: list[tuple[Diagnostic, str]] = []
+    for one in found:
+        by = next((s for s in suppressions if s.line == one.start.line and one.code in s.codes), None)
+        if by is None:
+            kept.append(one)
+            continue
+        used[by.line, one.code] += 1
+        hidden.append((one, by.reason))
+    unused = [
+        Finding("RC011", (), f"nothing on this line is hidden by {code}", "remove it", span=suppression.span)
+        for suppression in suppressions
+        for code in suppression.codes
+        if not used[suppression.line, code]
+    ]
+    kept += [_placed(finding, document, file) for finding in (*faults, *unused)]
+    kept.sort(key=lambda one: (one.start, one.code))
+    return Linted(kept, hidden)
+
+
+def _read_comments(
+    comments: Iterable[tuple[Span, str]], document: Document
+) -> tuple[list[Finding], list[Suppression]]:
+    faults: list[Finding] = []
+    suppressions: list[Suppression] = []
+    for span, text in comments:
+        match = _DIRECTIVE.match(text)
+        if match is None:
+            hint = "write `# releasecard: ignore[RC104] why`"
+            faults.append(Finding("RC013", (), "this comment is none that is known", hint, span=span))
+            continue
+        codes = tuple(code.strip() for code in match[1].split(",") if code.strip())
+        reason = re.split(r"\s#", match[2])[0].strip().removeprefix("#").strip()
+        faults += [_unknown(code, span) for code in codes if code not in BY_CODE]
+        if not codes or not reason:
+            what = "names no code" if not codes else "gives no reason"
+            hint = "write `# releasecard: ignore[RC104] why`; until then it hides nothing"
+            faults.append(Finding("RC012", (), f"the suppression {what}", hint, span=span))
+            continue
+        known = tuple(code for code in codes if code in BY_CODE)
+        suppressions.append(Suppression(span, document.place(span.start).line, known, reason))
+    return faults, suppressions
+
+
+def _unknown(code: str, span: Span) -> Finding:
+    near = nearest(code, BY_CODE)
+    hint = f"did you mean `{near}`?" if near else "`releasecard rule` lists the codes"
+    return Finding("RC013", (), f"`{code[:20]}` is not the code of a rule", hint, span=span)
+
+
+def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:
+    """Return the gravest severity among diagnostics, or None where there are none."""
+    return max((one.severity for one in diagnostics), default=None)

@@ -1,0 +1,29 @@
+"""All rules, in the order of their codes, and the one function that runs their checks on a card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from releasecard.card import Card
+from releasecard.document import Document
+from releasecard.rules import document, gaps, references, shape
+from releasecard.rules.rule import Rule
+from releasecard.values import Finding
+
+RULES: Final[tuple[Rule, ...]] = (*document.RULES, *shape.RULES, *references.RULES, *gaps.RULES)
+
+BY_CODE: Final[dict[str, Rule]] = {rule.code: rule for rule in RULES}
+
+
+def check(read: Document) -> Iterator[Finding]:
+    """Yield every finding on a document; what cannot be judged because of an earlier fault is not judged."""
+    yield from document.check(read)
+    if not isinstance(read.data, dict):
+        return
+    card = Card(read)
+    yield from gaps.check(card)
+    kind = card.kind
+    if kind is not None:
+        yield from shape.check(card, kind)
+        yield from references.check(card, kind)

@@ -1,0 +1,185 @@
+"""The shape of a card: types, allowed values, forms, ranges, completeness. The only importer of Cerberus.
+
+Gaps and to-dos are lifted out of the tree first (they fit everywhere), a conflict is checked side by side.
+Cerberus' own messages are not for users: `faults` says what it found in data, `rules/shape.py` in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from releasecard.accept import TYPES, accepts, citations, compiled
+from releasecard.card import MISSING, Card
+from releasecard.fields import PRESENT, REQUIRED, SCHEMAS, Required, Rules, rules_at
+from releasecard.formats import CHECKS
+from releasecard.stated import Conflict, Gap, Todo
+from releasecard.values import Path
+
+if TYPE_CHECKING:
+    from cerberus import Validator
+
+
+class ShapeFault(NamedTuple):
+    """What Cerberus found, as data: `rule` is its own word for it (`type`, `allowed`, `required` ...)."""
+
+    rule: str
+    path: Path
+    value: Any
+    constraint: Any
+    problem: str = ""
+
+
+def faults(card: Card, kind: str) -> Iterator[ShapeFault]:
+    """Yield every fault of a card's shape. Clean cards never meet Cerberus."""
+    conflicts: list[tuple[Path, Conflict]] = []
+    tree = _prepared(card.data, (), conflicts)
+    if not accepts(kind)(tree):
+        yield from _judged(_validator(kind), tree, ())
+    for path, conflict in conflicts:
+        rules = rules_at(kind, path)
+        if rules is not None and path[0] not in ("cited", "conflicts"):
+            for side, value in conflict.sides.items():
+                yield from _side(rules, (*path, "conflict", side), _prepared(value, path, []))
+
+
+def missing(card: Card) -> Iterator[tuple[Path, Required]]:
+    """Yield what the required-when table asks for and the card does not state, each path once."""
+    seen: set[Path] = set()
+    for row in REQUIRED:
+        for at, thing in _matches(card.data, row.at):
+            if not isinstance(thing, dict) or not _applies(row, thing, card.data):
+                continue
+            for need in row.needs:
+                path = _absent(thing, at, need)
+                if path is not None and path not in seen:
+                    seen.add(path)
+                    yield path, row
+
+
+def _side(rules: Rules, path: Path, value: Any) -> Iterator[ShapeFault]:
+    if compiled(rules)(value):
+        return
+    validator = _new_validator({"side": rules})
+    for fault in _judged(validator, {"side": value}, ()):
+        yield fault._replace(path=(*path, *fault.path[1:]))
+
+
+def _prepared(value: Any, path: Path, conflicts: list[tuple[Path, Conflict]]) -> Any:
+    if isinstance(value, dict):
+        return {key: _prepared(item, (*path, key), conflicts) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_prepared(item, (*path, index), conflicts) for index, item in enumerate(value)]
+    if isinstance(value, (Gap, Todo)):
+        return None
+    if isinstance(value, Conflict):
+        conflicts.append((path, value))
+        return None
+    return value
+
+
+@cache
+def _validator(kind: str) -> Validator:
+    return _new_validator(SCHEMAS[kind])
+
+
+def _new_validator(schema: dict[str, Rules]) -> Validator:
+    from cerberus.schema import DefinitionSchema
+
+    class Trusted(DefinitionSchema):  # type: ignore[misc]
+        """A schema that Cerberus does not check again at every start (55 to 200 ms): the tests do."""
+
+        def __init__(self) -> None:
+            self.schema = schema
+
+    return _validator_class()(Trusted())
+
+
+@cache
+def _validator_class() -> type[Validator]:
+    from cerberus import TypeDefinition, Validator
+
+    def form_check(name: str) -> Any:
+        def check(self: Any, field: Any, value: Any) -> None:
+            problem = CHECKS[name](value) if isinstance(value, str) else ""
+            if problem:
+                self._error(field, problem)
+
+        return check
+
+    # Cerberus collects its checks when the class is made, so they go into its body.
+    body: dict[str, Any] = {f"_check_with_{name}": form_check(name) for name in CHECKS}
+    body["types_mapping"] = {name: TypeDefinition(name, *pair) for name, pair in TYPES.items()}
+    body["_check_with_citations"] = _check_citations
+    made: type[Validator] = type(Validator)("CardValidator", (Validator,), body)
+    return made
+
+
+def _check_citations(validator: Any, field: Any, value: Any) -> None:
+    if not all(citations(one) for one in value.values()):
+        validator._error(field, "citations")
+
+
+def _judged(validator: Validator, tree: dict[str, Any], path: Path) -> Iterator[ShapeFault]:
+    validator.validate(tree, normalize=False)
+    yield from _flattened(validator._errors, path)
+
+
+def _flattened(errors: Any, path: Path) -> Iterator[ShapeFault]:
+    for error in errors:
+        if error.is_group_error:
+            yield from _flattened(error.child_errors, path)
+            continue
+        where, rule = tuple(error.document_path), error.rule or "check_with"
+        if rule == "allowed" and isinstance(error.value, list):
+            continue  # each wrong item is an error of its own
+        problem = str(error.info[0]) if error.code == 0 and error.info else ""
+        rule = {0x02: "required", 0x03: "unknown", 0x23: "nullable"}.get(error.code, rule)
+        yield ShapeFault(rule, (*path, *where), error.value, error.constraint, problem)
+
+
+def _matches(data: Any, at: str) -> Iterator[tuple[Path, Any]]:
+    """Yield the places that a dotted pattern names, with what stands there."""
+    found: list[tuple[Path, Any]] = [((), data)]
+    for step in at.split(".") if at else ():
+        found = [
+            ((*path, key), value[key])
+            for path, value in found
+            if isinstance(value, dict)
+            for key in (value if step == "*" else (step,) if step in value else ())
+        ]
+    yield from found
+
+
+def _applies(row: Required, thing: dict[str, Any], root: dict[str, Any]) -> bool:
+    if any(name in thing for name in row.unless):
+        return False
+    return all(_holds(thing, root, path, values) for path, values in row.when)
+
+
+def _holds(thing: Any, root: Any, path: str, values: tuple[str, ...]) -> bool:
+    base, pattern = (root, path[1:]) if path.startswith("/") else (thing, path)
+    stated = [value for _, value in _matches(base, pattern)]
+    if values == (PRESENT,):
+        return any(value is not None and not isinstance(value, (Gap, Todo)) for value in stated)
+    words = {word for value in stated for word in (value if isinstance(value, list) else [value]) if isinstance(word, str)}
+    return not words.isdisjoint(values)
+
+
+def _absent(thing: Any, at: Path, need: str) -> Path | None:
+    """Return the shortest path on the way to *need* at which nothing is stated, or None."""
+    base, path = thing, at
+    for step in need.split("."):
+        if not isinstance(base, dict):
+            return None
+        path = (*path, step)
+        if step not in base:
+            return path
+        base = base[step]
+    return None
+
+
+def written(card: Card, path: Path) -> bool:
+    """Tell whether *path* stands in the text itself: what is inherited is reported where it is written."""
+    return card.written_at(path) is not MISSING

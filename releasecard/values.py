@@ -1,0 +1,79 @@
+"""The small values that every layer passes on: paths, spans, findings, diagnostics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal, NamedTuple, TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where something stands in a card: keys and list indexes from the root, `("rollouts", "probe", "seed")`."""
+
+
+def dotted(path: Path) -> str:
+    """Return *path* as people write it: `rollouts.probe.seed`, `languages[0]`."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
+    return text
+
+
+class Span(NamedTuple):
+    """A stretch of a file's text: offsets in code points, the end not included."""
+
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """A place as editors count it: line and column from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+class Severity(IntEnum):
+    """How grave a finding is. The order is the order of gravity."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault, said by a rule in terms of the card, without a line number.
+
+    `path` may lead to something that is not there: the engine shows its nearest ancestor. `on` says
+    what to underline. `span` is set only by the reader's own faults, which have no path. `mend` is text
+    to put in place of what is underlined, where there is one thing the author would have typed.
+    """
+
+    code: str
+    path: Path
+    message: str
+    hint: str = ""
+    on: Literal["key", "value"] = "value"
+    span: Span | None = None
+    mend: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding with its place in a file: all that a report needs."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    hint: str
+    path: Path
+    file: str
+    start: Place
+    end: Place
+    source: str
+    """The source line that `start` is on, without its line end."""
+    mend: str | None = None
