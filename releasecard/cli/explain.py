@@ -1,0 +1,47 @@
+"""`releasecard rule` and `releasecard field`: explanations in the terminal."""
+
+from __future__ import annotations
+
+import click
+
+from releasecard import explain
+from releasecard.fields import SCHEMAS
+from releasecard.formats import nearest
+from releasecard.rules import RULES
+
+
+@click.command(short_help="Explain a rule, or list them all.")
+@click.argument("code", required=False)
+def rule(code: str | None) -> None:
+    """Explain the rule with that code or name; without one, list all rules."""
+    if code is None:
+        click.echo(explain.rule_list(), nl=False)
+        return
+    found = next((one for one in RULES if code.upper() == one.code or code.lower() == one.name), None)
+    if found is None:
+        near = nearest(code.upper(), [one.code for one in RULES]) or nearest(code, [one.name for one in RULES])
+        hint = f" Did you mean `{near}`?" if near else " `releasecard rule` lists them."
+        raise click.UsageError(f"no rule `{code}`.{hint}")
+    click.echo(explain.rule_text(found), nl=False)
+
+
+@click.command(short_help="Explain a field of a card, or list them.")
+@click.argument("path", required=False)
+@click.option("--kind", type=click.Choice(list(SCHEMAS)), help="Kind of card; the first that has the field.")
+def field(path: str | None, kind: str | None) -> None:
+    """Explain the field at PATH (rollouts.*.temperature; an id may stand for *); without one, list sections."""
+    kinds = [kind] if kind else list(SCHEMAS)
+    if path is None:
+        click.echo(explain.field_list(kinds[0]), nl=False)
+        return
+    for one in kinds:
+        found = explain.field_at(one, path)
+        if found is not None:
+            click.echo(explain.field_text(one, *found), nl=False)
+            return
+    parent = path.rpartition(".")[0]
+    inside = explain.field_at(kinds[0], parent) if parent else None
+    known = explain.inner_fields(inside[1]) if inside else list(SCHEMAS[kinds[0]])
+    near = nearest(path.split(".")[-1], known)
+    full = f"{parent}.{near}" if parent else near
+    raise click.UsageError(f"no field `{path}`." + (f" Did you mean `{full}`?" if near else " `releasecard field` lists them."))

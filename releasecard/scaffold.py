@@ -1,0 +1,63 @@
+"""A new release from a template. The only importer of cookiecutter, and late: it takes a while."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from releasecard.questions import defaults
+
+_HERE: Final = Path(__file__).parent
+
+
+class ScaffoldError(Exception):
+    """The release cannot be written where it is wanted. The text says why and what to do."""
+
+
+def template(kind: str) -> Path:
+    """Return the folder of a kind's template: inside the installed package, or at the root of a checkout."""
+    for folder in (_HERE / "templates", _HERE.parent / "templates"):
+        if (folder / kind / "cookiecutter.json").is_file():
+            return folder / kind
+    raise ScaffoldError(f"the template of a {kind} is not installed; install releasecard anew")
+
+
+def scaffold(kind: str, answers: Mapping[str, str], into: Path) -> list[Path]:
+    """Write a new release below *into* and return its files. Nothing is overwritten, nothing is left half-done.
+
+    *answers* are good ones (see `questions.problems`); those that are missing are the defaults. They are inserted
+    as text: cookiecutter's own rendering of answers would run what is written in them.
+    """
+    from cookiecutter.generate import generate_files
+
+    full = {**defaults(kind), **answers}
+    target = into / full["name"]
+    if target.exists() or target.is_symlink():
+        raise ScaffoldError(f"`{target}` is there already; choose another name or folder: nothing is overwritten")
+    source = template(kind)
+    context = {"cookiecutter": {**full, **_settings(source)}}
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=".releasecard-", dir=into))
+    except OSError as error:
+        raise ScaffoldError(f"cannot write into `{into}`: {error.strerror}") from error
+    try:
+        made = Path(generate_files(str(source), context, str(workshop), accept_hooks=False))
+        os.rename(made, target)  # noqa: PTH104 a rename onto an existing folder must fail, not merge
+    except OSError as error:
+        raise ScaffoldError(f"cannot write `{target}`: {error.strerror}; nothing was written") from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return sorted(path for path in target.rglob("*") if path.is_file())
+
+
+def _settings(source: Path) -> dict[str, object]:
+    """Return what a template sets for its rendering: the keys of its questions that start with `_`."""
+    import json
+
+    content = json.loads((source / "cookiecutter.json").read_text("utf-8"))
+    return {key: value for key, value in content.items() if key.startswith("_") and not key.startswith("__")}
