@@ -74,6 +74,17 @@ class Card:
                 best = (reach, key, citations)
         return best and best[1:]
 
+    @cached_property
+    def cut(self) -> set[Path]:
+        """The keys without a value that a comma made of a text in braces: `{not_stated: so, see the paper}`."""
+        found: set[Path] = set()
+        for path, value, _ in self.walk():
+            node = self.document.node(path) if isinstance(value, dict) and None in value.values() else None
+            if node is not None and node.flow and any(isinstance(item, (str, Gap)) for item in value.values()):
+                bare = (key for key, item in value.items() if item is None and key in node.children)
+                found.update((*path, key) for key in bare if node.children[key].start == node.children[key].end)
+        return found
+
     def walk(self) -> Iterator[tuple[Path, Any, Rules | None]]:
         """Yield every written value with its path and the rules declared for it, parents first."""
         yield from _walk((), self.written, self.fields)

@@ -122,7 +122,7 @@ def _read_comments(
             faults.append(Finding("RC013", (), "this comment is none that is known", hint, span=span))
             continue
         codes = tuple(code.strip() for code in match[1].split(",") if code.strip())
-        reason = re.split(r"\s#", match[2])[0].strip().removeprefix("#").strip()
+        reason = re.split(r"(?:^|\s)#", match[2])[0].strip()
         faults += [_unknown(code, span) for code in codes if code not in BY_CODE]
         if not codes or not reason:
             what = "names no code" if not codes else "gives no reason"

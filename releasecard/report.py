@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from releasecard.safe import visible, width
 from releasecard.values import Diagnostic, Severity, dotted
 
 JSON_VERSION: Final = 1
 _WINDOW: Final = 160
 _COLORS: Final = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36;1"}
-_UNSAFE: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
-
-
-def visible(text: str) -> str:
-    """Return *text* with everything that could steer a terminal or reorder its line written out."""
-    return text if text.isascii() and text.isprintable() else "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    if character == "\t":
-        return "    "
-    if unicodedata.category(character) in _UNSAFE:
-        return f"\\u{{{ord(character):x}}}"
-    return character
-
-
-def _width(text: str) -> int:
-    """Return the columns that visible text takes on a terminal."""
-    if text.isascii():
-        return len(text)
-    wide = {"W": 2, "F": 2}
-    return sum(0 if unicodedata.combining(one) else wide.get(unicodedata.east_asian_width(one), 1) for one in text)
 
 
 def _painted(text: str, code: str, color: bool) -> str:
@@ -77,7 +55,7 @@ def _underlined(one: Diagnostic) -> tuple[str, str]:
     before = ("…" if first else "") + visible(one.source[first:start])
     under = visible(one.source[start : max(start, min(end, last))])
     after = visible(one.source[max(start, min(end, last)) : last]) + ("…" if last < len(one.source) else "")
-    return before + under + after, " " * _width(before) + "^" * max(1, _width(under))
+    return before + under + after, " " * width(before) + "^" * max(1, width(under))
 
 
 def concise(diagnostics: Iterable[Diagnostic], color: bool = False) -> str:

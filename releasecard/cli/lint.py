@@ -14,6 +14,7 @@ from releasecard.config import Config, ConfigError, load
 from releasecard.discover import NAMES, find_cards
 from releasecard.document import MAX_BYTES
 from releasecard.lint import Linted, lint as lint_card, unreadable, worst
+from releasecard.safe import visible
 from releasecard.values import Severity
 
 _SEVERITIES = [str(one) for one in Severity]
@@ -66,10 +67,10 @@ def lint(
 def _cards(paths: tuple[Path, ...], settings: Config) -> list[Path]:
     for path in paths:
         if str(path) != "-" and not path.exists() and not path.is_symlink():
-            raise click.UsageError(f"no file or folder `{report.visible(str(path))}`")
+            raise click.UsageError(f"no file or folder `{visible(str(path))}`")
     cards = find_cards(paths, settings.excluded)
     if not cards:
-        where = ", ".join(f"`{report.visible(str(path))}`" for path in paths)
+        where = ", ".join(f"`{visible(str(path))}`" for path in paths)
         names = " or ".join(NAMES)
         raise click.UsageError(f"no card found in {where}: cards are files named {names}; name other files themselves")
     return cards

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from releasecard.questions import QUESTIONS, Question, asked, defaults, options, problem, problems
-from releasecard.report import visible
+from releasecard.safe import visible
 
 
 @click.command(short_help="Scaffold a card for a release, with what belongs beside it.")

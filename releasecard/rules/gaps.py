@@ -58,7 +58,8 @@ RULES: Final = (
         "A conflict has fewer than two sides.",
         "A conflict says that two sources disagree, and which says what.",
         "Name both sources, each with its value, or write the one value.",
-        bad="released:\n  conflict: {paper title page: 2026-03-01}  # <- RC206",
+        bad="sources:\n  paper: {role: data_release, url: \"https://example.org/p\"}\n"
+        "released:\n  conflict: {paper title page: 2026-03-01}  # <- RC206",
         good='sources:\n  paper: {role: data_release, url: "https://example.org/p"}\n'
         '  hub: {role: data_release, url: "https://example.org/h"}\n'
         "released:\n  conflict: {paper title page: 2026-03-01, hub: 2026-03-04}",
@@ -76,7 +77,8 @@ RULES: Final = (
 def check(card: Card) -> Iterator[Finding]:
     """Yield to-dos, empty values, bare unknowns and ill-used gap words."""
     for path, value, rules in card.walk():
-        yield from _value(path, value, rules)
+        if path not in card.cut:
+            yield from _value(path, value, rules)
         if isinstance(value, Gap) and isinstance(value.detail, Todo):
             yield _todo((*path, value.word), value.detail)
 
@@ -95,7 +97,7 @@ def _value(path: Path, value: Any, rules: Rules | None) -> Iterator[Finding]:
     elif isinstance(value, str):
         yield from _bare(path, value, rules)
     elif isinstance(value, Conflict) and len(value.sides) < 2:
-        yield Finding("RC206", path, "a conflict needs two sides", "name both sources, each with its value", on="key")
+        yield Finding("RC206", (*path, "conflict"), "a conflict needs two sides", "name both sources, each with its value", on="key")
 
 
 def _todo(path: Path, value: Todo) -> Finding:

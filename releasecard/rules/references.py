@@ -43,7 +43,7 @@ RULES: Final = (
         bad="card: {by: A Reader, date: 2026-03-02, stance: third_party}\n"
         'sources:\n  paper: {role: data_release, url: "https://example.org/p"}\n'
         "cited:\n  objects: paper §2\n  verifiers: paper §2\n  claims: paper §1\n  provenance: paper §3\n"
-        "  languages: paper §2\n  domains: paper §2\n  training_use: paper §1\n  license: paper §6\n  links: paper §6\n"
+        "  languages: paper §2\n  domains: paper §2\n  training_use: paper §1\n  license: paper §6\n  links: paper §6\n  released: paper\n"
         "authors: [Ada Example]  # <- RC112\n",
         good="card: {by: A Reader, date: 2026-03-02, stance: third_party}\n"
         'sources:\n  paper: {role: data_release, url: "https://example.org/p"}\n'

@@ -51,7 +51,7 @@ RULES: Final = (
         "A value is not among those that its field allows.",
         "Cards are filtered and compared by these words.",
         "Use the listed word that is nearest; if the field's own word is missing, say so to the project.",
-        bad="training_use: [sft, RLVR]  # <- RC104", good="training_use: [sft, rlvr]",
+        bad="training_use: [sft, Distilation]  # <- RC104", good="training_use: [sft, distillation]",
     ),
     Rule(
         "RC105", "ill-formed-value", _ERROR,
@@ -100,9 +100,10 @@ _TYPE_WORDS: Final = {
 
 def check(card: Card, kind: str) -> Iterator[Finding]:
     """Yield what is wrong with the shape: cut texts first, and nothing more about what they broke."""
-    cut = [finding for finding in _comma_ended(card)]
-    yield from cut
-    broken = {finding.path[:-1] for finding in cut}
+    for path in sorted(card.cut):
+        message = f"a comma ended the text before {shown(path[-1])}"
+        yield Finding("RC108", path, message, "put the text in quotes", on="key")
+    broken = {path[:-1] for path in card.cut}
     for fault in shape.faults(card, kind):
         if fault.rule != "required" and not _reported_here(card, fault, broken):
             continue
@@ -221,20 +222,6 @@ def _nullable(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
     if isinstance(card.written_at(fault.path), (Gap, Conflict)):
         name = fault.path[-1]
         yield Finding("RC205", fault.path, f"`{name}` cannot be a gap", "every card can state it")
-
-
-def _comma_ended(card: Card) -> Iterator[Finding]:
-    for path, value, _ in card.walk():
-        if not isinstance(value, dict) or None not in value.values():
-            continue
-        node = card.document.node(path)
-        if node is None or not node.flow or not any(isinstance(item, (str, Gap)) for item in value.values()):
-            continue
-        for key, item in value.items():
-            spot = node.children[key]
-            if item is None and spot.start == spot.end:
-                message = f"a comma ended the text before {shown(key)}"
-                yield Finding("RC108", (*path, key), message, "put the text in quotes", on="key")
 
 
 def _listed(words: Any, limit: int = 24) -> str:

@@ -1,0 +1,59 @@
+# The two commands of the README. Everything goes into .venv/ and build/, which git ignores.
+
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := build/demo
+
+.PHONY: demo test check templates bench clean
+
+demo: .venv/site.stamp
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@echo "== a new dataset card and a new recipe card, without questions, and their to-do lists"
+	@$(BIN)/releasecard new dataset my-dataset --no-input --into $(DEMO) > $(DEMO)/new.log
+	@$(BIN)/releasecard new recipe my-recipe --no-input --into $(DEMO) >> $(DEMO)/new.log
+	@for card in my-dataset my-recipe; do \
+	  $(BIN)/releasecard lint $(DEMO)/$$card --isolated --format concise > $(DEMO)/$$card.todo; test $$? -eq 1 || exit 1; \
+	  sed -n '1,6p' $(DEMO)/$$card.todo; echo "  ..."; tail -n 1 $(DEMO)/$$card.todo; done
+	@echo "== the real cards of this repository"
+	@$(BIN)/releasecard lint site/cards --format concise > $(DEMO)/real.log || { cat $(DEMO)/real.log; exit 1; }
+	@tail -n 1 $(DEMO)/real.log
+	@echo "== the site"
+	@$(BIN)/releasecard site build --config site/mkdocs.yml --out build/site --strict
+	@echo
+	@echo "Done. The new cards: $(DEMO)/my-dataset/card.yaml and $(DEMO)/my-recipe/card.yaml;"
+	@echo "their to-do lists: $(DEMO)/my-dataset.todo and $(DEMO)/my-recipe.todo;"
+	@echo "the site, with the real cards: build/site/index.html"
+
+test: .venv/test.stamp
+	@$(BIN)/python -m pytest -n auto
+
+# What CI checks besides the tests.
+check: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+templates: .venv/test.stamp
+	$(BIN)/python tools/templates.py
+
+bench: .venv/test.stamp
+	$(BIN)/python bench/lint.py
+
+clean:
+	rm -rf .venv build dist
+
+.venv/python.stamp:
+	@echo "making .venv"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "releasecard needs Python 3.11 or newer")'
+	@$(PYTHON) -m venv .venv || { echo "python3 -m venv failed; on Debian: apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+.venv/site.stamp: .venv/python.stamp pyproject.toml
+	@echo "installing releasecard[site]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[site]'
+	@touch $@
+
+.venv/test.stamp: .venv/python.stamp pyproject.toml
+	@echo "installing what the tests need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ .venv/site.stamp

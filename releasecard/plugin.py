@@ -1,0 +1,58 @@
+"""The MkDocs plugin: cards as pages of an existing site. A thin adapter over `pages`; the only importer of MkDocs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config import config_options as options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from releasecard import pages, reference
+from releasecard.site import entries
+
+_LOG = get_plugin_logger(__name__)
+
+
+class ReleasecardConfig(Config):
+    """`cards`: files and folders, relative to mkdocs.yml. `into`: where pages go. `rules`: also explain the rules."""
+
+    cards = options.ListOfItems(options.Type(str), default=["."])
+    into = options.Type(str, default="cards")
+    rules = options.Type(bool, default=False)
+
+
+class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):
+    """Adds an index of cards and a page for each; a page of the site's own with the same path is kept."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Watch the cards, and add the style."""
+        config.watch.extend(str(path) for path in self._cards(config) if path.exists())
+        config.extra_css.append(pages.STYLE_PATH)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages."""
+        paths = self._cards(config)
+        for path in paths:
+            if not path.exists():
+                _LOG.warning("no file or folder '%s'", path)
+        collection = entries([path for path in paths if path.exists()])
+        if not collection:
+            _LOG.warning("no card found in %s", ", ".join(map(str, paths)))
+        content = pages.build(collection, self.config.into.strip("/"), "../rules" if self.config.rules else "")
+        content |= reference.build() if self.config.rules else {}
+        content[pages.STYLE_PATH] = pages.STYLE
+        for uri, text in content.items():
+            if files.get_file_from_path(uri) is None:
+                file = File.generated(config, uri, content=text)
+                if not uri.endswith("index.md") and uri.endswith(".md"):
+                    file.inclusion = InclusionLevel.NOT_IN_NAV
+                files.append(file)
+        return files
+
+    def _cards(self, config: MkDocsConfig) -> list[Path]:
+        base = Path(config.config_file_path).parent
+        return [base / one for one in self.config.cards]

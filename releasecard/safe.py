@@ -1,0 +1,63 @@
+"""Untrusted text made harmless: for a terminal, for HTML inside Markdown, for names of files."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from typing import Final
+
+_UNSAFE: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,.")
+
+
+def visible(text: str) -> str:
+    """Return *text* with everything that could steer a terminal or reorder its line written out."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character == "\t":
+        return "    "
+    if unicodedata.category(character) in _UNSAFE:
+        return f"\\u{{{ord(character):x}}}"
+    return character
+
+
+def width(text: str) -> int:
+    """Return the columns that visible text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    wide = {"W": 2, "F": 2}
+    return sum(0 if unicodedata.combining(one) else wide.get(unicodedata.east_asian_width(one), 1) for one in text)
+
+
+def encoded(text: str) -> str:
+    """Return *text* so that neither HTML, Markdown, its extensions nor a template engine reads anything in it.
+
+    Every ASCII character but letters, digits, space, comma and dot becomes a numeric entity: escaping for HTML
+    alone lets `[x](javascript:...)`, `{ onclick=... }`, `{{ ... }}` and `--8<--` through. One line comes back.
+    """
+    shown = visible(" ".join(re.split(r"\r\n|\r|\n", text)))
+    return "".join(one if one in _PLAIN or ord(one) > 127 else f"&#{ord(one)};" for one in shown)
+
+
+def encoded_lines(text: str) -> str:
+    """Return a text of several lines, encoded, for a `<pre>`: on one line, so that no blank line ends its block."""
+    return "&#10;".join(encoded(line) for line in re.split(r"\r\n|\r|\n", text.expandtabs(4)))
+
+
+def front_matter(fields: dict[str, str]) -> str:
+    """Return front matter; themes print it unescaped, and a host's plugins may render it."""
+    lines = []
+    for key, value in fields.items():
+        text = html.escape(visible(" ".join(value.split()))).replace("{", "&#123;").replace("}", "&#125;")
+        lines.append(f"{key}: {json.dumps(text)}")
+    return "---\n" + "\n".join(lines) + "\n---\n"
+
+
+def file_name(text: str) -> str:
+    """Return a name for a file from untrusted text: lower-case letters, digits, `.`, `_`, `-`, no more than 80."""
+    name = re.sub(r"[^a-z0-9._-]+", "-", text.lower()).strip(".-_")[:80].strip(".-_")
+    return name or "card"

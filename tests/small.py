@@ -1,0 +1,67 @@
+"""A small right card, and cards made from it by putting other top-level sections in place of its own."""
+
+from __future__ import annotations
+
+import re
+
+CARD = """\
+releasecard: 1
+kind: dataset
+name: small
+version: "1.0"
+title: Small
+summary: A small right card.
+released: 2026-03-01
+card: {by: Example Lab, date: 2026-03-02, stance: first_party}
+license: {data: MIT}
+links: {data: "https://example.org/d"}
+languages: [en]
+domains: [math]
+training_use: [sft, evaluation]
+objects:
+  rows:
+    type: prompt_answer
+    supervision: [answer]
+    records: 500
+    splits: {train: 400, test: 100}
+    fields:
+      question: {role: task, type: string}
+      answer: {role: feedback, type: string, verifier: final-answer}
+verifiers:
+  final-answer:
+    contract: programmatic
+    family: rule
+    card: math-verify@0.8.0
+    uses: [labeling, evaluation]
+claims:
+  checked:
+    kind: correctness
+    says: Answers are right.
+    about: objects.rows
+    evidence: [verifiers.final-answer]
+provenance:
+  prompts:
+    from:
+      pool: {kind: human_written, license: MIT, relation: copied, records: 500}
+  filters: {not_applicable: all rows are kept}
+  decontamination: not_measured
+  lineage: {parents: not_stated, synthetic: none, risks: not_stated}
+baselines: not_measured
+"""
+
+_TOP = re.compile(r"(?m)^(?=[^\s#])")
+
+
+def with_sections(fragment: str, base: str = CARD) -> str:
+    """Return the base card with the fragment's top-level sections in place of its own of the same name.
+
+    A fragment whose first line is no key (`- x`, `---`) or that names its format is a whole card already.
+    """
+    if re.match(r"-\s", fragment):
+        return fragment
+    blocks = [block for block in _TOP.split(fragment.rstrip("\n") + "\n") if block]
+    names = {block.split(":")[0] for block in blocks}
+    kept = [block for block in _TOP.split(base) if block and block.split(":")[0] not in names]
+    head = [block for block in blocks if block.split(":")[0] in ("releasecard", "kind")]
+    rest = [block for block in blocks if block not in head]
+    return "".join([*head, *kept, *rest]).rstrip("\n") + "\n"

@@ -1,0 +1,66 @@
+"""Every rule against its own bad and good card: the marked lines are flagged and no others."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from releasecard import lint as engine
+from releasecard.document import MAX_BYTES
+from releasecard.rules import BY_CODE, RULES
+from releasecard.rules.rule import Rule
+from small import CARD, with_sections
+
+MARK = re.compile(r"# <- ((?:RC\d{3} ?)+)")
+SHOWN = [rule for rule in RULES if rule.bad]
+
+
+def marked(text: str) -> set[tuple[int, str]]:
+    lines = enumerate(text.splitlines(), start=1)
+    return {(number, code) for number, line in lines for match in MARK.finditer(line) for code in match[1].split()}
+
+
+def found(text: str) -> set[tuple[int, str]]:
+    return {(one.start.line, one.code) for one in engine.lint_text(text, "card.yaml").diagnostics}
+
+
+def test_small_card_is_clean() -> None:
+    assert found(CARD) == set()
+
+
+@pytest.mark.parametrize("rule", SHOWN, ids=lambda rule: rule.code)
+def test_bad_card_is_flagged_where_it_is_marked(rule: Rule) -> None:
+    text = with_sections(rule.bad)
+    assert rule.code in {code for _, code in marked(text)}
+    assert found(text) == marked(text)
+
+
+@pytest.mark.parametrize("rule", SHOWN, ids=lambda rule: rule.code)
+def test_good_card_is_silent_under_all_rules(rule: Rule) -> None:
+    allowed = {"RC207"} if rule.code == "RC207" else set()
+    assert {code for _, code in found(with_sections(rule.good))} <= allowed
+
+
+def test_codes_are_unique_and_in_order() -> None:
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(set(codes))
+    assert len({rule.name for rule in RULES}) == len(RULES) == len(BY_CODE)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_rule_says_what_why_and_how(rule: Rule) -> None:
+    assert re.fullmatch(r"RC\d{3}", rule.code)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
+    for text in (rule.what, rule.why, rule.repair):
+        assert text.endswith(".")
+        assert text[0].isupper() or text[0] in "`A"
+
+
+def test_unreadable_and_large_files_are_findings() -> None:
+    """RC001 and the size limit have no text to mark."""
+    latin = engine.lint("title: Café".encode("latin-1"), "card.yaml").diagnostics
+    large = engine.lint(b"#" * (MAX_BYTES + 1), "card.yaml").diagnostics
+    gone = engine.unreadable("card.yaml", "Permission denied")
+    assert [one.code for one in (*latin, gone)] == ["RC001", "RC001"]
+    assert [one.code for one in large] == ["RC002"]
