@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any, Final
 
-from releasecard.fields import PRESENT, QUESTIONS, REQUIRED, SCHEMAS, Required, Rules, child
+from releasecard.fields import NAMED, PRESENT, QUESTIONS, REQUIRED, SCHEMAS, Required, Rules, child
 from releasecard.rules import RULES
 from releasecard.rules.rule import Rule
 
@@ -117,7 +117,7 @@ def condition(row: Required) -> str:
     said = []
     for path, values in row.when:
         where = f"`{path.lstrip('/')}`"
-        said.append(f"{where} is stated" if values == (PRESENT,) else f"{where} is {' or '.join(values)}")
+        said.append(f"{where} is stated" if values in ((PRESENT,), (NAMED,)) else f"{where} is {' or '.join(values)}")
     text = "when " + " and ".join(said) if said else "always"
     if row.unless:
         text += f", unless there is a `{row.unless[0]}`"
@@ -159,7 +159,7 @@ def _facts(kind: str, pattern: str, rules: Rules) -> Iterator[tuple[str, str]]:
     if rules.get("required"):
         yield "required", "always"
     for row in required_rows(pattern):
-        if not any(path == "kind" and kind not in values for path, values in row.when):
+        if row.at or not any(path == "kind" and kind not in values for path, values in row.when):
             yield "required", f"{condition(row)}: {row.why}"
     yield "gap", "a gap word may stand here" if rules.get("nullable") else "no gap word may stand here"
 

@@ -28,7 +28,7 @@ _REFERENCE: Final = re.compile(
     r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?@[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9])?(?:#[A-Za-z0-9_.*-]+)?"
 )
 _METRIC: Final = re.compile(
-    r"accuracy|avg@\d+|pass@\d+|pass\^\d+|maj@\d+|best_of_\d+|f1|macro_f1|win_rate|correlation|reward"
+    r"accuracy|avg@\d+|pass@\d+|pass\^\d+|maj@\d+|best_of_\d+|f1|macro_f1|win_rate|correlation|reward|mean"
 )
 _LANGUAGE: Final = re.compile(
     r"([A-Za-z]{2,3})(?:-[A-Za-z]{3}){0,3}(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?"
@@ -125,7 +125,7 @@ def release(text: str) -> str:
 
 
 def metric(text: str) -> str:
-    names = "accuracy, avg@N, pass@K, pass^K, maj@N, best_of_N, f1, macro_f1, win_rate, correlation, reward"
+    names = "accuracy, avg@N, pass@K, pass^K, maj@N, best_of_N, f1, macro_f1, win_rate, correlation, reward, mean"
     return "" if _METRIC.fullmatch(text) else f"is not a metric: {names}"
 
 

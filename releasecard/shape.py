@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from releasecard.accept import TYPES, accepts, citations, compiled
 from releasecard.card import MISSING, Card
-from releasecard.fields import PRESENT, REQUIRED, SCHEMAS, Required, Rules, rules_at
+from releasecard.fields import NAMED, PRESENT, REQUIRED, SCHEMAS, Required, Rules, rules_at
 from releasecard.formats import CHECKS
 from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Path
@@ -161,6 +161,8 @@ def _applies(row: Required, thing: dict[str, Any], root: dict[str, Any]) -> bool
 def _holds(thing: Any, root: Any, path: str, values: tuple[str, ...]) -> bool:
     base, pattern = (root, path[1:]) if path.startswith("/") else (thing, path)
     stated = [value for _, value in _matches(base, pattern)]
+    if values == (NAMED,):
+        return bool(stated)
     if values == (PRESENT,):
         return any(value is not None and not isinstance(value, (Gap, Todo)) for value in stated)
     words = {word for value in stated for word in (value if isinstance(value, list) else [value]) if isinstance(word, str)}

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from releasecard.fields import PRESENT, QUESTIONS as FOUR, REQUIRED, SCHEMAS, Required, Rules, child
+from releasecard.fields import NAMED, PRESENT, QUESTIONS as FOUR, REQUIRED, SCHEMAS, Required, Rules, child
 from releasecard.questions import NONE, QUESTIONS, TODO, TRACED, TYPICAL, TYPICAL_FAMILY, Question
 
 ALWAYS: Final = "true"
@@ -261,6 +261,8 @@ def _holds(row: Required, place: Skeleton, root: Skeleton) -> str:
 
 
 def _is_one(value: Any, values: tuple[str, ...]) -> str:
+    if values == (NAMED,):
+        return ALWAYS
     if values == (PRESENT,):
         return NEVER if value == TODO else ALWAYS
     if not isinstance(value, Ask):

@@ -13,11 +13,11 @@ from releasecard.fields.construction import PROVENANCE, ROLLOUTS
 from releasecard.fields.identity import IDENTITY, SOURCES
 from releasecard.fields.objects import AUDIT, CLAIMS, OBJECTS
 from releasecard.fields.recipe import RECIPE
-from releasecard.fields.required import PRESENT, REQUIRED, Required
+from releasecard.fields.required import NAMED, PRESENT, REQUIRED, Required
 from releasecard.fields.results import RESULTS
 from releasecard.fields.verifiers import VERIFIERS
 
-__all__ = ["FORMATS", "PRESENT", "QUESTIONS", "REQUIRED", "SCHEMAS", "Fields", "Required", "Rules", "child", "rules_at"]
+__all__ = ["FORMATS", "NAMED", "PRESENT", "QUESTIONS", "REQUIRED", "SCHEMAS", "Fields", "Required", "Rules", "child", "rules_at"]
 
 FORMATS: Final = (1,)
 """The versions of the card format that this program reads."""

@@ -18,7 +18,7 @@ from releasecard.fields.build import (
     things,
 )
 
-PURPOSES: Final = ("writing", "difficulty", "filtering", "training", "evaluation")
+PURPOSES: Final = ("writing", "labeling", "difficulty", "filtering", "training", "evaluation")
 TRACE_AUTHORS: Final = ("human", "teacher", "self", "tool_grounded", "mixed")
 
 _SOURCE: Final[Fields] = {
@@ -42,6 +42,7 @@ _SOURCE: Final[Fields] = {
 
 _FILTER: Final[Fields] = {
     "rule": text("Rule", "What is kept.", "two extractors agree", required=True),
+    "says": text("Note", "What a reader should know about it.", "counts are not given"),
     "verifier": texts("Verifier", "The verifier that decides.", "final-answer", refers="verifiers"),
     "rollouts": text("Rollouts", "The sampling it decides on.", "probe", refers="rollouts"),
     "by": text("By", "The quantity it decides by.", "length"),
@@ -198,6 +199,7 @@ ROLLOUTS: Final[Fields] = {
             "min_p": number("Min p", "Least probability relative to the likeliest token.", 0.0, min=0, max=1),
             "repetition_penalty": number("Repetition penalty", "Penalty on repeated tokens; 1 is none.", 1.0, min=0),
             "max_prompt_tokens": count("Max prompt tokens", "Longest prompt, in tokens.", 2048, schedule=True),
+            "truncation": text("Truncation", "What is cut from a prompt that is too long.", "its left end"),
             "max_response_tokens": count(
                 "Max response tokens", "Where a completion is cut, in tokens.", 8192, schedule=True, required=True,
             ),

@@ -9,6 +9,10 @@ PRESENT: Final = "(present)"
 """As a condition: the field is there and is no gap."""
 
 
+NAMED: Final = "(named)"
+"""As a condition: the field is there, be it as a gap."""
+
+
 @dataclass(frozen=True, slots=True)
 class Required:
     """A row: wherever `at` matches and every condition of `when` holds, each of `needs` must be stated.
@@ -131,7 +135,7 @@ REQUIRED: Final = (
     Required("an anchor is a rule", ("kind", "selection", "replay"), "provenance.anchor"),
     Required(
         "a model that rewrites spoils some rows", ("error_rate",), "provenance.transforms.*",
-        (("model", (PRESENT,)),),
+        (("model", (NAMED,)),),
     ),
     Required(
         "overlap is relative to a benchmark, a method and a threshold", ("threshold", "applied_to", "removed"),
@@ -167,7 +171,9 @@ REQUIRED: Final = (
         "reinforcement learning is its algorithm, its samples and its rewards",
         ("algorithm", "rollouts", "rewards", "checkpoint"), "stages.*", (("kind", ("rl",)),),
     ),
-    Required("a reward says what decides it and what it pays", ("right", "wrong"), "stages.*.rewards.*"),
+    Required(
+        "a reward says what it pays", ("right", "wrong"), "stages.*.rewards.*", unless=("model",),
+    ),
     # 4. results
     Required("one run is one draw", ("training_runs",), "baselines.*", (("origin", ("run",)),)),
     Required("a spread has a kind and a cause", ("value", "kind", "over", "runs"), "baselines.*.spread.*"),

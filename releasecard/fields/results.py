@@ -20,11 +20,11 @@ from releasecard.fields.build import (
 KNOBS: Final = (
     "base_model", "prompt_source", "data", "data_reuse", "teacher", "supervision", "selection", "sft_stage",
     "rl_stage", "handoff", "search_substrate", "scaffold", "reward", "verifier", "optimizer", "sampling",
-    "curriculum", "precision", "training_compute", "inference_compute", "evaluation_protocol",
+    "curriculum", "precision", "engine", "training_compute", "inference_compute", "evaluation_protocol",
 )  # fmt: skip
 METRICS: Final = (
     "accuracy", "avg@N", "pass@K", "pass^K", "maj@N", "best_of_n", "f1", "macro_f1", "win_rate",
-    "correlation", "reward",
+    "correlation", "reward", "mean",
 )  # fmt: skip
 
 _SPREAD: Final[Fields] = {

@@ -110,7 +110,7 @@ VERIFIER: Final[Fields] = {
     "extractor": section(
         "Extractor", "How the answer is found in the output.",
         {
-            "form": choice("Form", "What it looks for.", ("boxed", "answer_line", "last_number", "choice", "free")),
+            "form": choices("Form", "What it looks for.", ("boxed", "answer_line", "last_number", "choice", "free")),
             "detail": text("Detail", "Exactly how.", "the last match wins"),
         },
     ),

@@ -9,7 +9,7 @@ from releasecard.card import Card
 from releasecard.fields import Rules
 from releasecard.rules.rule import Rule, shown
 from releasecard.stated import BARE_UNKNOWNS, Conflict, Gap, Todo
-from releasecard.values import Finding, Path, Severity
+from releasecard.values import Finding, Path, Severity, dotted
 
 _ERROR, _NOTE = Severity.ERROR, Severity.NOTE
 
@@ -93,7 +93,7 @@ def _value(path: Path, value: Any, rules: Rules | None) -> Iterator[Finding]:
             return
         what = "no value" if value is None else {"": "an empty text", "[]": "an empty list"}.get(str(value), "an empty map")
         hint = "write the value, or a gap word such as `not_stated`"
-        yield Finding("RC202", path, f"`{_name(path)}` has {what}", hint, on="key")
+        yield Finding("RC202", path, f"`{dotted(path)}` has {what}", hint, on="key")
     elif isinstance(value, str):
         yield from _bare(path, value, rules)
     elif isinstance(value, Conflict) and len(value.sides) < 2:
@@ -102,14 +102,14 @@ def _value(path: Path, value: Any, rules: Rules | None) -> Iterator[Finding]:
 
 def _todo(path: Path, value: Todo) -> Finding:
     what = value.text[4:].strip(" :") if value.text.upper().startswith("TODO") else ""
-    return Finding("RC201", path, f"`{_name(path)}` is to do" + (f": {what}" if what else ""), "or say which gap it is")
+    return Finding("RC201", path, f"`{dotted(path)}` is to do" + (f": {what}" if what else ""), "or say which gap it is")
 
 
 def _gap(path: Path, value: Gap) -> Iterator[Finding]:
     if value.word == "not_applicable" and value.detail in (None, ""):
         yield Finding("RC204", path, "`not_applicable` gives no reason", "write `not_applicable: why`")
     elif value.word == "not_checked":
-        yield Finding("RC207", path, f"the card's author has not looked for `{_name(path)}`")
+        yield Finding("RC207", path, f"the card's author has not looked for `{dotted(path)}`", "look it up")
 
 
 def _bare(path: Path, value: str, rules: Rules | None) -> Iterator[Finding]:
@@ -120,6 +120,3 @@ def _bare(path: Path, value: str, rules: Rules | None) -> Iterator[Finding]:
     hint = "write `not_applicable: why`" if mend is None else f"`{word}`, if that is what is true"
     yield Finding("RC203", path, f"{shown(value)} does not say whose gap it is", hint, mend=mend)
 
-
-def _name(path: Path) -> str:
-    return str(next((step for step in reversed(path) if isinstance(step, str)), "card"))

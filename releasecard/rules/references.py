@@ -200,6 +200,8 @@ def _source(card: Card, place: Path, value: Any, on: Any = "value") -> Iterator[
     if read.source not in known and not isinstance(card.data.get("sources"), Todo):
         near = nearest(read.source, known)
         hint = f"did you mean `{near}`?" if near else f"known: {', '.join(known) or 'no sources are listed'}"
+        if isinstance(place[-1], int) and not near:
+            hint += "; in brackets, quote a citation that holds a comma"
         yield Finding("RC111", place, f"{shown(read.source)} is not one of the card's sources", hint, on=on)
 
 

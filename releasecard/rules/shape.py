@@ -123,7 +123,7 @@ def _reported_here(card: Card, fault: ShapeFault, broken: set[Path]) -> bool:
 
 def _missing(path: Path, why: str = "") -> Finding:
     hint = f"add `{path[-1]}:`, or a gap word such as `not_stated`"
-    return Finding("RC101", path, f"`{path[-1]}` is missing", f"{hint}; {why}" if why else hint, on="key")
+    return Finding("RC101", path, f"`{dotted(path)}` is missing", f"{hint}; {why}" if why else hint, on="key")
 
 
 def _required(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
@@ -204,9 +204,13 @@ def _out_of_range(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]
 def _form(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
     if fault.problem == "citations":
         for key, value in card.written_at(fault.path).items():
-            if not citations(value) and not isinstance(value, (Todo, type(None))):
-                hint = "write `SOURCE where (via)`, such as `paper §4.1 (primary)`"
-                yield Finding("RC105", (*fault.path, key), f"{noun(value)} is not a citation", hint)
+            listed = isinstance(value, list)
+            for index, one in enumerate(value if listed else [value]):
+                if not citations(one) and not isinstance(one, (Todo, type(None))):
+                    path = (*fault.path, key, index) if listed else (*fault.path, key)
+                    hint = "write `SOURCE where (via)`, such as `paper §4.1 (primary)`"
+                    hint += "; in brackets, quote one that holds a comma" if listed else ""
+                    yield Finding("RC105", path, f"{noun(one)} is not a citation", hint)
         return
     if fault.rule in ("minlength", "maxlength"):
         yield Finding("RC105", fault.path, f"a pair has two texts, not {len(fault.value)}", "write [given, gold]")
