@@ -117,7 +117,7 @@ def _validator_class() -> type[Validator]:
 
 
 def _check_citations(validator: Any, field: Any, value: Any) -> None:
-    if not all(citations(one) for one in value.values()):
+    if isinstance(value, dict) and not all(citations(one) for one in value.values()):
         validator._error(field, "citations")
 
 

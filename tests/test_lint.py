@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from releasecard.document import MAX_BYTES
+from releasecard.explain import inner_fields
+from releasecard.fields import SCHEMAS
 from releasecard.lint import lint, lint_text, worst
 from releasecard.values import Severity
 from small import CARD, with_sections
@@ -97,6 +99,20 @@ def test_references_to_things_that_are_there() -> None:
 )  # fmt: skip
 def test_references_that_lead_nowhere(sections: str, expected: list[str]) -> None:
     assert [one.split(" ", 1)[1] for one in concise(with_sections(sections))] == [one.split(" ", 1)[1] for one in expected]
+
+
+@pytest.mark.parametrize("value", ["", "TODO", "not_stated", "[]", "{}", "17", "text", "[a, {b: c}]", "{a: {b: [c]}}", "{conflict: {self: 1, b: 2}}"])
+def test_any_value_at_any_place_is_judged(value: str) -> None:
+    """Every top-level field and every field of a thing, with a value of any type: findings, never an exception."""
+    for kind, schema in SCHEMAS.items():
+        head, names = f"releasecard: 1\nkind: {kind}\n", [name for name in schema if name not in ("releasecard", "kind")]
+        assert lint_text(head + "".join(f"{name}: {value}\n" for name in names), "card.yaml").diagnostics
+        deep = head
+        for name in names:
+            thing, indent = ("  thing:\n", "    ") if "valuesrules" in schema[name] else ("", "  ")
+            inner = inner_fields(schema[name])
+            deep += f"{name}:\n{thing}" + "".join(f"{indent}{field}: {value}\n" for field in inner) if inner else ""
+        assert lint_text(deep, "card.yaml").diagnostics
 
 
 def test_worst() -> None:

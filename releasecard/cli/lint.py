@@ -56,8 +56,9 @@ def lint(
         click.echo(report.as_json(diagnostics, suppressed, len(cards)), nl=False)
     else:
         write = {"full": report.full, "concise": report.concise, "github": report.github}[format_]
-        text = write(diagnostics, _color())
-        click.echo(text + ("\n" if text and format_ == "full" else ""), nl=False)
+        color = _color()
+        text = write(diagnostics, color)
+        click.echo(text + ("\n" if text and format_ == "full" else ""), nl=False, color=color)
         if not quiet:
             click.echo(report.summary(diagnostics, len(cards), len(suppressed)), nl=False, err=format_ == "github")
     gravest = worst(diagnostics)

@@ -1,0 +1,151 @@
+"""The command line as users meet it: exit codes, formats, misuse, explanations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from conftest import Run
+from releasecard import __version__
+from releasecard.document import MAX_BYTES
+from releasecard.rules import RULES
+from small import CARD, with_sections
+
+Cli = Callable[..., Result]
+
+
+@pytest.fixture
+def cards(tmp_path: Path) -> Path:
+    (tmp_path / "good.card.yaml").write_text(CARD, "utf-8")
+    (tmp_path / "bad.card.yaml").write_text(with_sections("training_use: [sfft]\norganizations: not_checked\n"), "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["good.card.yaml"], 0),
+        (["bad.card.yaml"], 1),
+        (["."], 1),
+        ([], 1),
+        (["bad.card.yaml", "--ignore", "RC1"], 0),
+        (["bad.card.yaml", "--ignore", "RC1", "--fail-on", "note"], 1),
+        (["bad.card.yaml", "--select", "RC2"], 0),
+        (["nothing.card.yaml"], 2),
+        (["bad.card.yaml", "--select", "RC9999"], 2),
+        (["bad.card.yaml", "--format", "xml"], 2),
+        (["--config", "none.toml"], 2),
+    ],
+)
+def test_exit_codes(command: Run, cards: Path, arguments: list[str], code: int) -> None:
+    done = command("lint", *arguments, cwd=cards)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert (done.stdout == "") is (code == 2)
+
+
+def test_no_card_has_a_message_of_its_own(command: Run, tmp_path: Path) -> None:
+    done = command("lint", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no card found in `.`" in done.stderr
+    assert "*.card.yaml" in done.stderr
+
+
+def test_standard_input(cli: Cli) -> None:
+    done = cli("lint", "-", "--stdin-filename", "x.card.yaml", "--format", "concise", stdin=with_sections("title: 1.0\n"))
+    assert done.exit_code == 1
+    assert done.stdout.startswith("x.card.yaml:")
+    assert "RC107" in done.stdout
+
+
+def test_config_of_the_folder_applies(command: Run, cards: Path) -> None:
+    (cards / "releasecard.toml").write_text('ignore = ["RC104"]\n[per-path."bad*"]\nignore = ["RC207"]\n', "utf-8")
+    assert command("lint", cwd=cards).stdout == "2 cards checked: no findings\n"
+    assert command("lint", "--isolated", cwd=cards).returncode == 1
+    (cards / "releasecard.toml").write_text('ignor = ["RC104"]\n', "utf-8")
+    done = command("lint", cwd=cards)
+    assert (done.returncode, "did you mean `ignore`?" in done.stderr) == (2, True)
+
+
+def test_json_of_all_files(cli: Cli, cards: Path) -> None:
+    done = cli("lint", cards, "--format", "json")
+    parsed = json.loads(done.stdout)
+    assert parsed["summary"] == {"cards": 2, "errors": 1, "warnings": 0, "notes": 1, "fixable": 1, "suppressed": 0}
+    assert {one["code"] for one in parsed["findings"]} == {"RC104", "RC207"}
+    assert parsed["findings"][0]["path"] == ["training_use", 0]
+
+
+def test_an_unreadable_card_is_a_finding(cli: Cli, cards: Path) -> None:
+    (cards / "folder.card.yaml").symlink_to(cards / "gone")
+    (cards / "latin.card.yaml").write_bytes(b"title: Caf\xe9\n")
+    (cards / "big.card.yaml").write_bytes(b"#" * (MAX_BYTES * 10))
+    done = cli("lint", cards, "--format", "concise")
+    assert [line.split()[1] for line in done.stdout.splitlines() if line.count(":1:1:")] == ["RC002", "RC001", "RC001"]
+    assert "5 cards checked" in done.stdout
+
+
+def test_a_folder_named_like_a_card_is_searched(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "x.card.yaml").mkdir()
+    (tmp_path / "x.card.yaml" / "card.yaml").write_text(CARD, "utf-8")
+    assert cli("lint", tmp_path).stdout == "1 card checked: no findings\n"
+
+
+def test_color_follows_the_environment(command: Run, cards: Path) -> None:
+    assert "\x1b[" not in command("lint", cwd=cards).stdout
+    assert "\x1b[" in command("lint", cwd=cards, FORCE_COLOR="1").stdout
+    assert "\x1b[" not in command("lint", cwd=cards, FORCE_COLOR="1", NO_COLOR="1").stdout
+
+
+def test_version_and_help(cli: Cli) -> None:
+    assert cli("--version").stdout.strip().endswith(__version__)
+    listed = cli("--help").stdout
+    for name in ("new", "lint", "rule", "field", "site"):
+        assert f"  {name} " in listed
+        helped = cli(name, "--help")
+        assert helped.exit_code == 0
+        assert "--help" in helped.stdout
+
+
+def test_misspelt_command_has_a_hint(cli: Cli) -> None:
+    done = cli("lnit")
+    assert (done.exit_code, "Did you mean `lint`?" in done.stderr) == (2, True)
+
+
+def test_help_lines_are_those_of_the_commands(cli: Cli) -> None:
+    from releasecard import cli as package
+
+    for name, (_, text) in package.COMMANDS.items():
+        found = package.main.get_command(None, name)  # type: ignore[arg-type]
+        assert found is not None
+        assert found.short_help == text
+
+
+def test_rule_lists_and_explains(cli: Cli) -> None:
+    listed = cli("rule").stdout.splitlines()
+    assert [line.split()[0] for line in listed] == [rule.code for rule in RULES]
+    for rule in RULES:
+        for word in (rule.code, rule.name, rule.code.lower()):
+            shown = cli("rule", word).stdout
+            assert shown.startswith(f"{rule.code} {rule.name}")
+        assert all(line.strip() in shown for line in (*rule.bad.splitlines(), *rule.good.splitlines()))
+    done = cli("rule", "RC1O4")
+    assert (done.exit_code, "Did you mean `RC104`?" in done.stderr) == (2, True)
+
+
+def test_field_lists_and_explains(cli: Cli) -> None:
+    assert "rollouts" in cli("field").stdout
+    shown = cli("field", "rollouts.probe.temperature").stdout
+    assert shown.startswith("rollouts.*.temperature (Temperature")
+    assert "Good" in shown
+    assert "Bad" in shown
+    assert "base_models" in cli("field", "--kind", "recipe").stdout
+    assert cli("field", "stages.main.training.clip_high").stdout.startswith("stages.*.training.clip_high")
+    assert "required  when `purpose` is training" in cli("field", "rollouts.x.seed").stdout
+    assert cli("field", "verifiers.x.probes.accepted[0]").exit_code == 0
+    done = cli("field", "rollouts.probe.temprature")
+    assert (done.exit_code, "Did you mean `rollouts.probe.temperature`?" in done.stderr) == (2, True)
+    assert cli("field", "zzzz").exit_code == 2
