@@ -78,16 +78,19 @@ class Card:
     def cut(self) -> set[Path]:
         """The keys without a value that a comma made of a text in braces: `{not_stated: so, see the paper}`."""
         found: set[Path] = set()
-        for path, value, _ in self.walk():
+        for path, value, _ in self.values:
             node = self.document.node(path) if isinstance(value, dict) and None in value.values() else None
             if node is not None and node.flow and any(isinstance(item, (str, Gap)) for item in value.values()):
                 bare = (key for key, item in value.items() if item is None and key in node.children)
                 found.update((*path, key) for key in bare if node.children[key].start == node.children[key].end)
         return found
 
-    def walk(self) -> Iterator[tuple[Path, Any, Rules | None]]:
-        """Yield every written value with its path and the rules declared for it, parents first."""
-        yield from _walk((), self.written, self.fields)
+    @cached_property
+    def values(self) -> list[tuple[Path, Any, Rules | None]]:
+        """Every written value with its path and the rules declared for it, parents first."""
+        found: list[tuple[Path, Any, Rules | None]] = []
+        _walk((), self.written, self.fields, found)
+        return found
 
 
 def covers(key: str, path: Path) -> int | None:
@@ -158,17 +161,17 @@ def _citations(value: Any) -> Iterator[Citation]:
             yield read
 
 
-def _walk(path: Path, value: Any, rules: Rules | None) -> Iterator[tuple[Path, Any, Rules | None]]:
-    yield path, value, rules
+def _walk(path: Path, value: Any, rules: Rules | None, found: list[tuple[Path, Any, Rules | None]]) -> None:
+    found.append((path, value, rules))
     if isinstance(value, dict):
         for key, item in value.items():
-            yield from _walk((*path, key), item, rules and child(rules, key))
+            _walk((*path, key), item, rules and child(rules, key), found)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _walk((*path, index), item, rules and child(rules, index))
+            _walk((*path, index), item, rules and child(rules, index), found)
     elif isinstance(value, Conflict):
         for side, item in value.sides.items():
-            yield from _walk((*path, "conflict", side), item, rules)
+            _walk((*path, "conflict", side), item, rules, found)
 
 
 def _resolve_likes(value: Any) -> Any:

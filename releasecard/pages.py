@@ -95,7 +95,7 @@ def _names(entries: Iterable[Entry]) -> dict[Entry, str]:
     names: dict[Entry, str] = {}
     taken = {"index"}
     for entry in entries:
-        base = file_name(entry.text("name") or entry.file)
+        base = file_name(entry.text("name") or entry.file.removesuffix(".yaml").removesuffix("card").rstrip("./"))
         full = file_name(f"{base}-{entry.text('version')}")
         numbered = (f"{full}-{number}" for number in range(2, len(taken) + 3))
         name = next(one for one in (base, full, *numbered) if one not in taken)
@@ -176,7 +176,7 @@ class _Body:
             yield f"## {number}. {question}" if number else "## Who and what"
             leaves = [name for name in names if not self._is_section(name)]
             if leaves:
-                yield self._table(row for name in leaves for row in self._rows((name,), self._fields[name], ""))
+                yield self._table(row for name in leaves for row in self._rows((name,), self._fields[name]))
             for name in names:
                 if self._is_section(name):
                     yield from self._section(name)
@@ -197,7 +197,7 @@ class _Body:
 
     def _section(self, name: str) -> Iterator[str]:
         rules = self._fields[name]
-        yield f'<h3 id="{encoded(name)}">{encoded(rules["meta"]["title"])}</h3>'
+        yield f'<h3 id="{_id((name,))}">{encoded(rules["meta"]["title"])}</h3>'
         yield f"<p>{encoded(rules['meta']['doc'])}</p>"
         if "valuesrules" in rules:
             yield from self._things((name,), rules)
@@ -205,11 +205,11 @@ class _Body:
         value = self._card.data[name]
         plain = [key for key in value if not self._holds_things(value[key], child(rules, key))]
         if plain:
-            yield self._table(row for key in plain for row in self._rows((name, key), child(rules, key), ""))
+            yield self._table(row for key in plain for row in self._rows((name, key), child(rules, key)))
         for key in value:
             if key not in plain:
                 inner = child(rules, key)
-                yield f'<h4 id="{encoded(f"{name}.{key}")}">{encoded(self._title(key, inner))}</h4>'
+                yield f'<h4 id="{_id((name, key))}">{encoded(self._title(key, inner))}</h4>'
                 yield from self._things((name, key), inner or {})
 
     @staticmethod
@@ -222,28 +222,37 @@ class _Body:
         for key, thing in things.items():
             place = (*path, key)
             inner = child(rules, key)
-            yield f'<h5 class="rc-id" id="{encoded(dotted(place))}">{encoded(key)}</h5>'
+            yield f'<h5 class="rc-id" id="{_id(place)}">{encoded(key)}</h5>'
             named = isinstance(thing, dict)
-            yield self._table(self._inner(place, thing, inner, "") if named else self._rows(place, inner, ""))
+            yield self._table(self._inner(place, thing, inner, "", "") if named else self._rows(place, inner))
 
-    def _inner(self, path: Path, value: dict[str, Any], rules: Rules | None, label: str) -> Iterator[str]:
+    def _inner(self, path: Path, value: dict[str, Any], rules: Rules | None, above: str, spots: str) -> Iterator[str]:
         for key in value:
             if key != "like":
-                yield from self._rows((*path, key), child(rules or {}, key), label)
+                yield from self._rows((*path, key), child(rules or {}, key), above, spots)
+                spots = ""
 
-    def _rows(self, path: Path, rules: Rules | None, above: str) -> Iterator[str]:
+    def _rows(self, path: Path, rules: Rules | None, above: str = "", spots: str = "") -> Iterator[str]:
+        """Yield a row for a value, or the rows inside a map; `spots` are the anchors of the maps that begin here."""
         value = self._card.at(path)
         label = f"{above}{self._title(path[-1], rules)}"
+        anchor = self._anchor(path)
         if isinstance(value, dict) and value:
-            yield from self._inner(path, value, rules, f"{label} · ")
+            yield from self._inner(path, value, rules, f"{label} · ", f'{spots}<span id="{anchor}"></span>')
             return
-        anchor = encoded(dotted(path))
         cells = [
-            f'<th scope="row"><a href="#{anchor}">{encoded(label)}</a></th>',
+            f'<th scope="row">{spots}<a href="#{anchor}">{encoded(label)}</a></th>',
             f"<td>{self._value(path, value, rules)}{self._inherited(path)}</td>",
             f'<td class="rc-source">{self._sources(path)}</td>',
         ]
         yield f'<tr id="{anchor}">{"".join(cells)}</tr>'
+
+    def _anchor(self, path: Path) -> str:
+        """Return the id of the row that shows *path*: a list or a conflict is one row."""
+        for end in range(len(path)):
+            if isinstance(self._card.at(path[:end]), (list, Conflict)):
+                return _id(path[:end])
+        return _id(path)
 
     @staticmethod
     def _title(key: str | int, rules: Rules | None) -> str:
@@ -277,15 +286,15 @@ class _Body:
         if check == "url" and not url_problem(text) and text.startswith(("http://", "https://")):
             return _link(text)
         if refers and self._target(text, refers):
-            return f'<a href="#{encoded(self._target(text, refers))}">{encoded(text)}</a>'
+            return f'<a href="#{self._target(text, refers)}">{encoded(text)}</a>'
         return encoded(text)
 
     def _target(self, text: str, refers: str) -> str:
         if refers == "path":
             found = self._card.find(text)
-            return dotted(found) if found else ""
+            return self._anchor(found) if found else ""
         sections = ("base_models", "stages") if refers == "start" else (refers,)
-        return next((f"{name}.{text}" for name in sections if text in self._card.ids(name)), "")
+        return next((_id((name, text)) for name in sections if text in self._card.ids(name)), "")
 
     def _inherited(self, path: Path) -> str:
         if self._card.written_at(path) is not MISSING:
@@ -302,24 +311,30 @@ class _Body:
         found = self._card.cited(path)
         return "; ".join(self._citation(one) for one in found[1]) if found else ""
 
-    @staticmethod
-    def _citation(one: Citation) -> str:
+    def _citation(self, one: Citation) -> str:
         where = f" {encoded(one.where)}" if one.where else ""
         via = f" ({encoded(one.via)})" if one.via else ""
-        return f'<a href="#sources.{encoded(one.source)}">{encoded(one.source)}</a>{where}{via}'
+        known = one.source in self._card.ids("sources")
+        source = f'<a href="#{_id(("sources", one.source))}">{encoded(one.source)}</a>' if known else encoded(one.source)
+        return f"{source}{where}{via}"
 
     def _gaps(self) -> Iterator[str]:
-        gaps = [(path, value) for path, value, _ in self._card.walk() if isinstance(value, (Gap, Todo)) and path[0] != "cited"]
+        gaps = [(path, value) for path, value, _ in self._card.values if isinstance(value, (Gap, Todo)) and path[0] != "cited"]
         if not gaps:
             return
         yield "## Gaps"
         yield "What the card does not state, and whose gap it is."
         rows = (
-            f'<tr><th scope="row"><a href="#{encoded(dotted(path))}">{encoded(dotted(path))}</a></th>'
+            f'<tr><th scope="row"><a href="#{self._anchor(path)}">{encoded(dotted(path))}</a></th>'
             f"<td>{self._value(path, value, None)}</td></tr>"
             for path, value in gaps
         )
         yield f'<table class="rc-facts"><thead><tr><th>field</th><th>gap</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def _id(path: Path) -> str:
+    """Return the anchor of a path: its dotted text, without the white space that ids cannot have."""
+    return encoded("-".join(dotted(path).split()))
 
 
 def _link(text: str) -> str:

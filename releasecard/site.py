@@ -102,6 +102,7 @@ def _mkdocs(config: Path, out: Path, *, strict: bool) -> None:
     """Run MkDocs into a new folder, then put that in the place of *out*: readers never see half a site."""
     if find_spec("mkdocs") is None or find_spec("material") is None:
         raise SiteError("the site needs MkDocs: pip install 'releasecard[site]'", misuse=True)
+    out = out.absolute()
     _ours(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".releasecard-site-", dir=out.parent) as folder:

@@ -53,10 +53,11 @@ def rendered(kind: str) -> Callable[[dict[str, str]], str]:
 
     source = template(kind)
     text = (source / "{{cookiecutter.name}}" / "card.yaml").read_text("utf-8")
+    fixed = {**defaults(kind), **_settings(source)}
+    compiled = create_env_with_context({"cookiecutter": fixed}).from_string(text)
 
     def render(answers: dict[str, str]) -> str:
-        context = {"cookiecutter": {**defaults(kind), **answers, **_settings(source)}}
-        shown: str = create_env_with_context(context).from_string(text).render(**context)
+        shown: str = compiled.render(cookiecutter={**fixed, **answers})
         return shown
 
     return render

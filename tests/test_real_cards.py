@@ -84,7 +84,7 @@ def facts_by_source(facts: Any) -> Iterator[tuple[str, Any, Any]]:
 
 def figures_on(card: Card) -> Iterator[tuple[Path, Any]]:
     """Yield the leaves of a card that state something: no ids, references or words of the card's author."""
-    for path, value, rules in card.walk():
+    for path, value, rules in card.values:
         if not path or path[0] in OWN_WORDS or isinstance(value, (dict, list, Conflict)):
             continue
         meta = (rules or rules_at(card.kind or "dataset", path) or {}).get("meta", {})

@@ -76,7 +76,7 @@ RULES: Final = (
 
 def check(card: Card) -> Iterator[Finding]:
     """Yield to-dos, empty values, bare unknowns and ill-used gap words."""
-    for path, value, rules in card.walk():
+    for path, value, rules in card.values:
         if path not in card.cut:
             yield from _value(path, value, rules)
         if isinstance(value, Gap) and isinstance(value.detail, Todo):

@@ -71,7 +71,7 @@ _OWN: Final = frozenset(
 
 def check(card: Card, kind: str) -> Iterator[Finding]:
     """Yield references that lead nowhere, unknown sources, uncited sections, uneven schedules."""
-    for path, value, rules in card.walk():
+    for path, value, rules in card.values:
         yield from _references(card, path, value, rules)
         yield from _schedules(path, value, rules)
         if isinstance(value, Conflict):

@@ -1,0 +1,197 @@
+"""Built sites: with the plugin, from disk, in a real browser; hostile cards fire nothing."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from browser import browser, needs_browser, served
+from hostile import PAYLOADS, card
+from releasecard import pages, site
+from small import CARD
+
+ROOT = Path(__file__).parents[1]
+Cli = Callable[..., Result]
+HOST = """\
+site_name: Host
+theme: {name: material, font: false}
+plugins:
+  - search
+  - tags
+  - releasecard: {cards: [../cards], into: releases}
+markdown_extensions: [admonition, attr_list, md_in_html, def_list, abbr, footnotes, tables, toc,
+  pymdownx.superfences, pymdownx.snippets, pymdownx.emoji, pymdownx.tasklist, pymdownx.details, pymdownx.tabbed]
+nav: [{Home: index.md}, {Releases: releases/index.md}]
+validation: {omitted_files: warn, unrecognized_links: warn, anchors: warn}
+"""
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own site, built strictly."""
+    out = tmp_path_factory.mktemp("own") / "site"
+    site.build_configured(ROOT / "site" / "mkdocs.yml", out, strict=True)
+    return out
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An existing site with many extensions, and a hostile card for each payload."""
+    root = tmp_path_factory.mktemp("hostile")
+    (root / "host" / "docs").mkdir(parents=True)
+    (root / "cards").mkdir()
+    (root / "host" / "mkdocs.yml").write_text(HOST, "utf-8")
+    (root / "host" / "docs" / "index.md").write_text("# Host\n\n[releases](releases/index.md)\n", "utf-8")
+    (root / "host" / "planted.txt").write_text("PLANTED", "utf-8")
+    for number, payload in enumerate(PAYLOADS):
+        (root / "cards" / f"{number}.card.yaml").write_text(card(payload, f"hostile-{number}"), "utf-8")
+    site.build_configured(root / "host" / "mkdocs.yml", root / "out", strict=True)
+    return root / "out"
+
+
+def test_own_site_has_every_page(own: Path) -> None:
+    for name in ("gsm8k", "dapo-math-17k", "dapo", "tulu3-rlvr"):
+        assert (own / "cards" / name / "index.html").is_file()
+    assert (own / "rules" / "RC101" / "index.html").is_file()
+    assert (own / "search" / "search_index.json").is_file()
+
+
+def test_fragments_of_links_are_there(own: Path) -> None:
+    """Links in raw HTML are not checked by the builder."""
+    for file in own.rglob("index.html"):
+        text = file.read_text("utf-8")
+        ids = set(re.findall(r'\bid="?([^"\s>]+)', text))
+        wanted = {link for link in re.findall(r'href="#([^"]+)"', text) if link != "__skip"}
+        assert wanted - ids == set(), file
+
+
+def test_zero_config_build_and_what_is_not_overwritten(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "cards").mkdir()
+    (tmp_path / "cards" / "a.card.yaml").write_text(CARD, "utf-8")
+    out = tmp_path / "out"
+    done = cli("site", "build", tmp_path / "cards", "--out", out)
+    assert done.exit_code == 0, done.output
+    assert "built 1 card" in done.stdout
+    assert (out / "small" / "index.html").is_file()
+    (tmp_path / "cards" / "b.card.yaml").write_text(CARD.replace("name: small", "name: other"), "utf-8")
+    assert cli("site", "build", tmp_path / "cards", "--out", out).exit_code == 0
+    assert (out / "other" / "index.html").is_file()
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.tex").write_text("x", "utf-8")
+    for target in (mine, mine / "thesis.tex"):
+        done = cli("site", "build", tmp_path / "cards", "--out", target)
+        assert done.exit_code == 2
+    assert [path.name for path in mine.iterdir()] == ["thesis.tex"]
+
+
+def test_strict_refuses_cards_with_errors(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.card.yaml").write_text("kind: x\n", "utf-8")
+    assert cli("site", "build", tmp_path, "--out", tmp_path / "out").exit_code == 0
+    done = cli("site", "build", tmp_path, "--out", tmp_path / "strict", "--strict")
+    assert (done.exit_code, "a.card.yaml" in done.stderr) == (1, True)
+    assert not (tmp_path / "strict").exists()
+
+
+def test_relative_folders_are_those_of_the_user(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("new", "recipe", "fresh", "--no-input").exit_code == 0
+    done = cli("site", "build", "--config", "fresh/mkdocs.yml", "--out", "build/site")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "build" / "site" / "cards" / "fresh" / "index.html").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "fresh"]
+
+
+@pytest.mark.parametrize("arguments", [["none"], ["--config", "none.yml"], [".", "--config", "mkdocs.yml"], []])
+def test_misuse(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("site", "build", *arguments).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_failing_builder_is_reported(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: [nonsense]\n", "utf-8")
+    done = cli("site", "build", "--config", tmp_path / "mkdocs.yml", "--out", tmp_path / "out")
+    assert (done.exit_code, "nonsense" in done.stderr, (tmp_path / "out").exists()) == (1, True, False)
+
+
+def test_same_pages_on_disk_build_without_the_plugin(tmp_path: Path) -> None:
+    entries = site.entries([ROOT / "site" / "cards"])
+    site.write({**pages.build(entries), pages.STYLE_PATH: pages.STYLE, "index.md": "# Home\n"}, tmp_path / "docs")
+    (tmp_path / "mkdocs.yml").write_text(
+        f"site_name: x\ntheme: {{name: material, font: false}}\nextra_css: [{pages.STYLE_PATH}]\nnav: [index.md, cards/index.md]\n"
+        "not_in_nav: cards/*.md\n", "utf-8",
+    )  # fmt: skip
+    site.build_configured(tmp_path / "mkdocs.yml", tmp_path / "out", strict=True)
+    assert (tmp_path / "out" / "cards" / "gsm8k" / "index.html").is_file()
+
+
+def test_a_page_of_the_sites_own_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "cards").mkdir(parents=True)
+    (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
+    (tmp_path / "docs" / "index.md").write_text("# Home\n", "utf-8")
+    (tmp_path / "docs" / "cards" / "small.md").write_text("# Written by hand\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, font: false}\nplugins: [releasecard]\n", "utf-8")
+    site.build_configured(tmp_path / "mkdocs.yml", tmp_path / "out")
+    assert "Written by hand" in (tmp_path / "out" / "cards" / "small" / "index.html").read_text("utf-8")
+
+
+def test_scaffolded_release_builds_its_site(cli: Cli, tmp_path: Path) -> None:
+    assert cli("new", "dataset", "fresh", "--no-input", "--into", tmp_path).exit_code == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "releasecard", "site", "build"], cwd=tmp_path / "fresh", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "fresh" / "public" / "cards" / "fresh" / "index.html").is_file()
+
+
+def test_planted_file_is_not_inlined(hostile: Path) -> None:
+    for file in hostile.rglob("*.html"):
+        assert "PLANTED" not in file.read_text("utf-8")
+
+
+@needs_browser
+def test_hostile_cards_fire_nothing_in_a_browser(hostile: Path) -> None:
+    fired: list[str] = []
+    with served(hostile) as url, browser() as started:
+        page = started.new_page()
+        page.on("dialog", lambda dialog: (fired.append(dialog.message), dialog.dismiss()))
+        page.on("pageerror", lambda error: fired.append(str(error)))
+        outside: list[str] = []
+        page.on("request", lambda request: outside.append(request.url) if not request.url.startswith(url) else None)
+        names = ["releases/", *(f"releases/hostile-{number}/" for number in range(len(PAYLOADS)))]
+        assert all((hostile / name / "index.html").is_file() for name in names)
+        for name in names:
+            page.goto(f"{url}/{name}", wait_until="load")
+            assert page.locator("article h1").count() == 1
+            assert page.locator("article script, article img, article svg, article [onclick], article [onerror]").count() == 0
+            assert page.evaluate("[...document.querySelectorAll('article a')].every(a => /^(https?:|#|\\.|\\/|[a-z])/.test(a.getAttribute('href')) && a.protocol !== 'javascript:')")
+        assert "49" not in page.locator("article").inner_text()
+    assert fired == []
+    assert outside == []
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_fit_their_window(own: Path, width: int, scheme: str) -> None:
+    with served(own) as url, browser() as started:
+        page = started.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+        errors: list[str] = []
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        for name in ("", "cards/", "cards/dapo/", "rules/RC101/"):
+            page.goto(f"{url}/{name}", wait_until="load")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.locator("body").get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[scheme]
+        page.goto(f"{url}/cards/dapo/#rollouts.training.temperature", wait_until="load")
+        row = page.locator("[id='rollouts.training.temperature']")
+        assert "1.0" in row.inner_text()
+        assert page.locator("[id='rollouts.training.temperature'] a[href='#sources.script']").count() == 1
+        assert errors == []
