@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Final
 
-from releasecard.document import Document
+from releasecard.document.nodes import Document
 from releasecard.fields import FORMATS, SCHEMAS, Rules, child
 from releasecard.formats import Citation, citation
 from releasecard.stated import Conflict, Gap, Todo
@@ -139,7 +139,9 @@ def _longest_key(data: dict[str, Any], steps: list[str]) -> int:
 
 def gap_at(data: Any, path: Path) -> bool:
     """Tell whether a gap, a to-do or an empty value stands at *path* or above it."""
-    return any(_at(data, path[:end]) is None or isinstance(_at(data, path[:end]), (Gap, Todo)) for end in range(len(path) + 1))
+    return any(
+        _at(data, path[:end]) is None or isinstance(_at(data, path[:end]), (Gap, Todo)) for end in range(len(path) + 1)
+    )
 
 
 def _at(data: Any, path: Path) -> Any:

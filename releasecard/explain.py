@@ -80,8 +80,12 @@ def field_text(kind: str, pattern: str, rules: Rules) -> str:
     parts += [f"{name:<9} {text}" for name, text in _facts(kind, pattern, rules)]
     inner = inner_fields(rules)
     if inner:
-        parts += ["", "Fields", *(f"  {name:<22} {one['meta']['doc']}" for name, one in inner.items() if name != "like")]
-    name = pattern.split(".")[-1].replace("[]", "")
+        parts += [
+            "",
+            "Fields",
+            *(f"  {name:<22} {one['meta']['doc']}" for name, one in inner.items() if name != "like"),
+        ]
+    name = pattern.rsplit(".", maxsplit=1)[-1].replace("[]", "")
     if meta.get("example") is not None:
         parts += ["", "Good", _indented(yaml_lines(name, meta["example"]))]
     bad = bad_example(rules)
@@ -97,7 +101,12 @@ def bad_example(rules: Rules) -> tuple[str, str] | None:
         return "something-else", "RC104"
     if rules.get("check_with") in _BAD_FORMS:
         return _BAD_FORMS[rules["check_with"]], "RC105"
-    for kind, value, code in (("string", "12.50", "RC107"), ("count", "many", "RC103"), ("number", "much", "RC103"), ("boolean", "perhaps", "RC103")):
+    for kind, value, code in (
+        ("string", "12.50", "RC107"),
+        ("count", "many", "RC103"),
+        ("number", "much", "RC103"),
+        ("boolean", "perhaps", "RC103"),
+    ):
         if kind in kinds:
             return value, code
     return None
@@ -155,7 +164,12 @@ def _facts(kind: str, pattern: str, rules: Rules) -> Iterator[tuple[str, str]]:
         yield "range", f"{low} to {high}" if high is not None else f"at least {low}"
     meta = rules.get("meta", {})
     if "refers" in meta:
-        yield "refers", "a path on this card, or `name@version#path`" if meta["refers"] == "path" else f"an id in `{meta['refers']}`"
+        yield (
+            "refers",
+            "a path on this card, or `name@version#path`"
+            if meta["refers"] == "path"
+            else f"an id in `{meta['refers']}`",
+        )
     if rules.get("required"):
         yield "required", "always"
     for row in required_rows(pattern):
@@ -172,7 +186,7 @@ def inner_fields(rules: Rules) -> dict[str, Rules]:
 
 
 def _first(text: str) -> str:
-    return text.split(". ")[0].rstrip(".").replace("`", "")
+    return text.split(". ", maxsplit=1)[0].rstrip(".").replace("`", "")
 
 
 def _wrapped(text: str, indent: int = 0) -> str:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from releasecard.document import MAX_BYTES, Document, Fault, read
+from releasecard.document import read
+from releasecard.document.nodes import MAX_BYTES, Document, Fault
 from releasecard.formats import nearest
 from releasecard.rules import BY_CODE, check
 from releasecard.rules.document import of_fault
@@ -110,9 +111,7 @@ def _suppressed(found: list[Diagnostic], document: Document, file: str) -> Linte
     return Linted(kept, hidden)
 
 
-def _read_comments(
-    comments: Iterable[tuple[Span, str]], document: Document
-) -> tuple[list[Finding], list[Suppression]]:
+def _read_comments(comments: Iterable[tuple[Span, str]], document: Document) -> tuple[list[Finding], list[Suppression]]:
     faults: list[Finding] = []
     suppressions: list[Suppression] = []
     for span, text in comments:

@@ -57,7 +57,9 @@ _CONTRACT: Final = (
              "programmatic", (*FAMILIES, NONE), must=True),
     Question("family", "How is it checked?", TYPICAL, (TYPICAL, *ALL_FAMILIES), must=True, when=_checked),
 )  # fmt: skip
-_LICENSE: Final = Question("license", "License, as an SPDX expression (CC-BY-4.0, Apache-2.0, MIT ...)", check="license")
+_LICENSE: Final = Question(
+    "license", "License, as an SPDX expression (CC-BY-4.0, Apache-2.0, MIT ...)", check="license"
+)
 _HOOK: Final = (
     Question("hook", "pre-commit hook: the installed program, or this program's repository?", "installed",
              ("installed", "repository"), must=True),
@@ -143,7 +145,9 @@ def problems(kind: str, answers: Answers) -> list[str]:
     for key in answers:
         if key not in known:
             near = nearest(key, known)
-            lines.append(f"{key}: no such question; " + (f"did you mean `{near}`?" if near else f"one of: {', '.join(known)}"))
+            lines.append(
+                f"{key}: no such question; " + (f"did you mean `{near}`?" if near else f"one of: {', '.join(known)}")
+            )
     full = defaults(kind) | {key: value for key, value in answers.items() if key in known}
     for question in asked(kind, full):
         said = problem(question, full[question.key], full)

@@ -8,7 +8,14 @@ from releasecard.rules.rule import Rule
 
 def build(folder: str = "rules") -> dict[str, str]:
     """Return an index of the rules and a page for each, below *folder*."""
-    lines = ["# Rules", "", "What `releasecard lint` finds.", "", "| code | name | severity | finds |", "| --- | --- | --- | --- |"]
+    lines = [
+        "# Rules",
+        "",
+        "What `releasecard lint` finds.",
+        "",
+        "| code | name | severity | finds |",
+        "| --- | --- | --- | --- |",
+    ]
     lines += [f"| [{one.code}]({one.code}.md) | {one.name} | {one.severity} | {one.what} |" for one in RULES]
     pages = {f"{folder}/index.md": "\n".join(lines) + "\n"}
     return pages | {f"{folder}/{rule.code}.md": _page(rule) for rule in RULES}

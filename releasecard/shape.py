@@ -165,7 +165,9 @@ def _holds(thing: Any, root: Any, path: str, values: tuple[str, ...]) -> bool:
         return bool(stated)
     if values == (PRESENT,):
         return any(value is not None and not isinstance(value, (Gap, Todo)) for value in stated)
-    words = {word for value in stated for word in (value if isinstance(value, list) else [value]) if isinstance(word, str)}
+    words = {
+        word for value in stated for word in (value if isinstance(value, list) else [value]) if isinstance(word, str)
+    }
     return not words.isdisjoint(values)
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from releasecard import pages
 from releasecard.discover import find_cards
-from releasecard.pages import Entry
+from releasecard.pages.entry import Entry
 
 MARKER: Final = ".releasecard-site"
 _CONFIG: Final = {
@@ -93,7 +93,9 @@ def write(content: dict[str, str], folder: Path) -> None:
 
 
 def _refuse_errors(collection: Iterable[Entry]) -> None:
-    broken = [entry.file for entry in collection if any(str(one.severity) == "error" for one in entry.linted.diagnostics)]
+    broken = [
+        entry.file for entry in collection if any(str(one.severity) == "error" for one in entry.linted.diagnostics)
+    ]
     if broken:
         raise SiteError(f"cards with errors: {', '.join(broken)}; `releasecard lint` shows them")
 

@@ -42,7 +42,7 @@ summary: {text}
 released: {text}
 card: {{by: {text}, date: 2026-01-01, stance: third_party}}
 license: {{data: {text}}}
-links: {{paper: {text}, data: ["https://example.org/{'x'}", {text}]}}
+links: {{paper: {text}, data: ["https://example.org/{"x"}", {text}]}}
 languages: [{text}]
 training_use: [{text}]
 objects:

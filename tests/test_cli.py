@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-
 from conftest import Run
-from releasecard import __version__
-from releasecard.document import MAX_BYTES
-from releasecard.rules import RULES
 from small import CARD, with_sections
+
+from releasecard import __version__
+from releasecard.document.nodes import MAX_BYTES
+from releasecard.rules import RULES
 
 Cli = Callable[..., Result]
 
@@ -21,7 +21,9 @@ Cli = Callable[..., Result]
 @pytest.fixture
 def cards(tmp_path: Path) -> Path:
     (tmp_path / "good.card.yaml").write_text(CARD, "utf-8")
-    (tmp_path / "bad.card.yaml").write_text(with_sections("training_use: [sfft]\norganizations: not_checked\n"), "utf-8")
+    (tmp_path / "bad.card.yaml").write_text(
+        with_sections("training_use: [sfft]\norganizations: not_checked\n"), "utf-8"
+    )
     return tmp_path
 
 
@@ -56,7 +58,9 @@ def test_no_card_has_a_message_of_its_own(command: Run, tmp_path: Path) -> None:
 
 
 def test_standard_input(cli: Cli) -> None:
-    done = cli("lint", "-", "--stdin-filename", "x.card.yaml", "--format", "concise", stdin=with_sections("title: 1.0\n"))
+    done = cli(
+        "lint", "-", "--stdin-filename", "x.card.yaml", "--format", "concise", stdin=with_sections("title: 1.0\n")
+    )
     assert done.exit_code == 1
     assert done.stdout.startswith("x.card.yaml:")
     assert "RC107" in done.stdout

@@ -77,7 +77,7 @@ def test_settings_by_path(tmp_path: Path) -> None:
 )
 def test_typos_are_errors(tmp_path: Path, text: str, says: str) -> None:
     (tmp_path / "releasecard.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
-    with pytest.raises(ConfigError, match="releasecard.toml") as caught:
+    with pytest.raises(ConfigError, match=r"releasecard\.toml") as caught:
         load(tmp_path)
     assert says in str(caught.value)
 

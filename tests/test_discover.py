@@ -49,10 +49,17 @@ def test_gitignore_is_read_as_git_reads_it(tmp_path: Path) -> None:
     (tmp_path / "sub" / ".gitignore").write_text("!again.card.yaml\nonly/\n", "utf-8")
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     listed = subprocess.run(
-        ["git", "-C", str(tmp_path), "ls-files", "-co", "--exclude-standard"], check=True, capture_output=True, text=True
+        ["git", "-C", str(tmp_path), "ls-files", "-co", "--exclude-standard"],
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.split()
     assert sorted(found(tmp_path)) == sorted(name for name in listed if name.endswith("card.yaml"))
-    assert sorted(path.name for path in find_cards([tmp_path / "sub"])) == ["again.card.yaml", "card.yaml", "keep.card.yaml"]
+    assert sorted(path.name for path in find_cards([tmp_path / "sub"])) == [
+        "again.card.yaml",
+        "card.yaml",
+        "keep.card.yaml",
+    ]
 
 
 def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 from ruamel.yaml import YAML
+from small import CARD
 
 from releasecard import document as reader
-from releasecard.document import Document, Node, read
+from releasecard.document import read
+from releasecard.document.nodes import Document, Node
 from releasecard.stated import Conflict, Gap, NonFinite, Todo
-from small import CARD
 
 SUITE = File(__file__).parents[2] / "shared" / "real" / "yaml-test-suite" / "src"
 
@@ -141,7 +142,9 @@ def places(document: Document) -> list[tuple[int, int, str | None]]:
     return [(one.start, one.end, one.text) for one in nodes(document.root) if one.text is not None]
 
 
-@pytest.mark.parametrize("path", sorted((File(__file__).parents[1] / "site" / "cards").glob("*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((File(__file__).parents[1] / "site" / "cards").glob("*.yaml")), ids=lambda path: path.name
+)
 def test_both_parsers_read_real_cards_alike(path: File) -> None:
     c, pure = both(path.read_text("utf-8"))
     assert c is not None
@@ -164,7 +167,14 @@ def test_yaml_test_suite_never_crashes_the_reader() -> None:
     seen = 0
     for file in sorted(SUITE.glob("*.yaml")):
         for case in cases.load(file):
-            text = str(case.get("yaml", "")).replace("␣", " ").replace("»", "\t").replace("—", "").replace("↵", "").replace("∎", "")
+            text = (
+                str(case.get("yaml", ""))
+                .replace("␣", " ")
+                .replace("»", "\t")
+                .replace("—", "")
+                .replace("↵", "")
+                .replace("∎", "")
+            )
             document = read(text)
             assert all(0 <= fault.span.start <= len(text) for fault in document.faults)
             seen += 1

@@ -12,7 +12,13 @@ GOOD = {
     "date": ["2026-02-28", "2024-02-29"],
     "slug": ["gsm8k", "openthoughts3-1.2m", "a"],
     "id": ["probe", "final-answer", "a_1"],
-    "license": ["MIT", "Apache-2.0", "MIT OR Apache-2.0", "LicenseRef-Llama-3.1", "GPL-2.0-only WITH Classpath-exception-2.0"],
+    "license": [
+        "MIT",
+        "Apache-2.0",
+        "MIT OR Apache-2.0",
+        "LicenseRef-Llama-3.1",
+        "GPL-2.0-only WITH Classpath-exception-2.0",
+    ],
     "language": ["en", "zh-Hans-CN", "de-1996", "sr-Latn-RS", "es-419", "x-not" if False else "cmn"],
     "sha256": ["0" * 64],
     "revision": ["3f2c1ab", "a" * 40, "2024-08-06", "gpt-4o-2024-08-06"],
@@ -22,7 +28,16 @@ GOOD = {
     "metric": ["avg@32", "pass@1", "pass^4", "maj@8", "best_of_16", "accuracy", "mean"],
 }
 BAD = {
-    "url": ["", "example.org", "ftp://a.b", "https://", "javascript:alert(1)", "https://a b.c", "https://x@y.z/", "HTTPS//a.b"],
+    "url": [
+        "",
+        "example.org",
+        "ftp://a.b",
+        "https://",
+        "javascript:alert(1)",
+        "https://a b.c",
+        "https://x@y.z/",
+        "HTTPS//a.b",
+    ],
     "date": ["2026-2-1", "2026-02-30", "1 March 2026", "", "20260301", "2026-03-01T00:00"],
     "slug": ["", "A", "a b", "-a", "a-", "a/b", "../a", "é", "a" * 101, "a\n"],
     "id": ["", "1a", "A", "not_stated", "a.b", "a b"],

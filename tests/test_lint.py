@@ -6,13 +6,13 @@ import time
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from small import CARD, with_sections
 
-from releasecard.document import MAX_BYTES
+from releasecard.document.nodes import MAX_BYTES
 from releasecard.explain import inner_fields
 from releasecard.fields import SCHEMAS
 from releasecard.lint import lint, lint_text, worst
 from releasecard.values import Severity
-from small import CARD, with_sections
 
 
 def concise(text: str) -> list[str]:
@@ -29,12 +29,24 @@ LINES = CARD.splitlines(keepends=True)
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, len(LINES) - 1), st.sampled_from(["drop", "twice", "indent", "cut", "swap"])), max_size=6), st.text(max_size=5))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(LINES) - 1), st.sampled_from(["drop", "twice", "indent", "cut", "swap"])),
+        max_size=6,
+    ),
+    st.text(max_size=5),
+)
 def test_a_damaged_card_gives_findings_inside_it(damage: list[tuple[int, str]], noise: str) -> None:
     lines = list(LINES)
     for at, how in damage:
         line = lines[at]
-        lines[at] = {"drop": "", "twice": line * 2, "indent": " " + line, "cut": line[: len(line) // 2] + noise, "swap": line.replace(":", noise)}[how]
+        lines[at] = {
+            "drop": "",
+            "twice": line * 2,
+            "indent": " " + line,
+            "cut": line[: len(line) // 2] + noise,
+            "swap": line.replace(":", noise),
+        }[how]
     text = "".join(lines)
     for one in lint_text(text, "card.yaml").diagnostics:
         assert 1 <= one.start.line <= text.count("\n") + text.count("\r") + 1
@@ -42,7 +54,15 @@ def test_a_damaged_card_gives_findings_inside_it(damage: list[tuple[int, str]], 
 
 
 def test_worst_text_for_its_size_is_quick() -> None:
-    texts = ["a: b, c\n" * 100, "{a: http://x}\n", "'" * 1000, "- {u: http://x, v: 1}\n" * 30000, "a" * MAX_BYTES, "&a " * 10000, "? " * 10000]
+    texts = [
+        "a: b, c\n" * 100,
+        "{a: http://x}\n",
+        "'" * 1000,
+        "- {u: http://x, v: 1}\n" * 30000,
+        "a" * MAX_BYTES,
+        "&a " * 10000,
+        "? " * 10000,
+    ]
     for text in texts:
         begin = time.perf_counter()
         assert lint(text.encode(), "card.yaml").diagnostics
@@ -52,7 +72,11 @@ def test_worst_text_for_its_size_is_quick() -> None:
 def test_byte_order_mark_and_windows_line_ends() -> None:
     content = b"\xef\xbb\xbf" + CARD.replace("\n", "\r\n").replace("MIT}", "mit}").encode()
     found = lint(content, "card.yaml").diagnostics
-    assert [(one.code, one.start.line, one.source) for one in found if one.code == "RC105"][0] == ("RC105", 9, "license: {data: mit}")
+    assert next((one.code, one.start.line, one.source) for one in found if one.code == "RC105") == (
+        "RC105",
+        9,
+        "license: {data: mit}",
+    )
 
 
 def test_suppression_hides_its_line_and_keeps_the_reason() -> None:
@@ -63,7 +87,9 @@ def test_suppression_hides_its_line_and_keeps_the_reason() -> None:
 
 
 def test_suppression_in_a_text_is_text() -> None:
-    text = with_sections('summary: "see # releasecard: ignore[RC104] here"\ntitle: |\n  # releasecard: ignore[RC104] x\n')
+    text = with_sections(
+        'summary: "see # releasecard: ignore[RC104] here"\ntitle: |\n  # releasecard: ignore[RC104] x\n'
+    )
     assert concise(text) == []
 
 
@@ -80,7 +106,7 @@ def test_misspelt_code_in_a_suppression_has_a_hint() -> None:
 
 def test_references_to_things_that_are_there() -> None:
     text = with_sections(
-        "sources:\n  paper: {role: data_release, url: \"https://example.org\"}\n"
+        'sources:\n  paper: {role: data_release, url: "https://example.org"}\n'
         "cited:\n  objects.rows: paper §2\n  verifiers.final*: [paper, self (measured)]\n  claims: {source: paper, where: §1}\n"
     )
     assert concise(text) == []
@@ -98,14 +124,22 @@ def test_references_to_things_that_are_there() -> None:
     ],
 )  # fmt: skip
 def test_references_that_lead_nowhere(sections: str, expected: list[str]) -> None:
-    assert [one.split(" ", 1)[1] for one in concise(with_sections(sections))] == [one.split(" ", 1)[1] for one in expected]
+    assert [one.split(" ", 1)[1] for one in concise(with_sections(sections))] == [
+        one.split(" ", 1)[1] for one in expected
+    ]
 
 
-@pytest.mark.parametrize("value", ["", "TODO", "not_stated", "[]", "{}", "17", "text", "[a, {b: c}]", "{a: {b: [c]}}", "{conflict: {self: 1, b: 2}}"])
+@pytest.mark.parametrize(
+    "value",
+    ["", "TODO", "not_stated", "[]", "{}", "17", "text", "[a, {b: c}]", "{a: {b: [c]}}", "{conflict: {self: 1, b: 2}}"],
+)
 def test_any_value_at_any_place_is_judged(value: str) -> None:
     """Every top-level field and every field of a thing, with a value of any type: findings, never an exception."""
     for kind, schema in SCHEMAS.items():
-        head, names = f"releasecard: 1\nkind: {kind}\n", [name for name in schema if name not in ("releasecard", "kind")]
+        head, names = (
+            f"releasecard: 1\nkind: {kind}\n",
+            [name for name in schema if name not in ("releasecard", "kind")],
+        )
         assert lint_text(head + "".join(f"{name}: {value}\n" for name in names), "card.yaml").diagnostics
         deep = head
         for name in names:

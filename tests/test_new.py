@@ -34,14 +34,36 @@ def choices(kind: str, key: str) -> tuple[str, ...]:
 def combinations() -> Iterator[tuple[str, dict[str, str]]]:
     contracts = [(contract, family) for contract, families in FAMILIES.items() for family in (TYPICAL, *families)]
     contracts += [("none", TYPICAL)]
-    objects = [(one, author) for one in choices("dataset", "object_type") for author in (choices("dataset", "trace_author") if one in TRACED else ("teacher",))]
+    objects = [
+        (one, author)
+        for one in choices("dataset", "object_type")
+        for author in (choices("dataset", "trace_author") if one in TRACED else ("teacher",))
+    ]
     for number, ((contract, family), (object_type, author)) in enumerate(itertools.product(contracts, objects)):
         uses = choices("dataset", "training_use")
         use = ", ".join(uses[number % len(uses) :][: 1 + number % 3])
         stance = ("first_party", "third_party")[number % 2]
-        yield "dataset", {"contract": contract, "family": family, "object_type": object_type, "trace_author": author, "training_use": use, "stance": stance}
+        yield (
+            "dataset",
+            {
+                "contract": contract,
+                "family": family,
+                "object_type": object_type,
+                "trace_author": author,
+                "training_use": use,
+                "stance": stance,
+            },
+        )
     for number, ((contract, family), stage) in enumerate(itertools.product(contracts, choices("recipe", "stage_kind"))):
-        yield "recipe", {"contract": contract, "family": family, "stage_kind": stage, "stance": ("first_party", "third_party")[number % 2]}
+        yield (
+            "recipe",
+            {
+                "contract": contract,
+                "family": family,
+                "stage_kind": stage,
+                "stance": ("first_party", "third_party")[number % 2],
+            },
+        )
 
 
 def rendered(kind: str) -> Callable[[dict[str, str]], str]:
@@ -84,7 +106,9 @@ def test_sections_are_those_that_the_answers_call_for() -> None:
     assert "traces" not in plain["provenance"]
     assert "anchor" not in plain["provenance"]
     assert "sources" not in plain
-    taught = read(render({"object_type": "prompt_trace_answer", "trace_author": "teacher", "stance": "third_party"})).data
+    taught = read(
+        render({"object_type": "prompt_trace_answer", "trace_author": "teacher", "stance": "third_party"})
+    ).data
     assert {"traces", "search", "anchor"} <= set(taught["provenance"])
     assert "writing" in taught["rollouts"]
     assert {"sources", "cited"} <= set(taught)
@@ -123,7 +147,11 @@ def test_templates_are_generated(kind: str) -> None:
     from tools.templates import TEMPLATES, files
 
     made = files(kind)
-    there = {path.relative_to(TEMPLATES / kind).as_posix(): path.read_text("utf-8") for path in (TEMPLATES / kind).rglob("*") if path.is_file()}
+    there = {
+        path.relative_to(TEMPLATES / kind).as_posix(): path.read_text("utf-8")
+        for path in (TEMPLATES / kind).rglob("*")
+        if path.is_file()
+    }
     assert there == made, "run: make templates"
 
 
@@ -188,14 +216,30 @@ def test_bad_answers_write_nothing(cli: Cli, tmp_path: Path, arguments: list[str
 
 
 def test_all_bad_answers_at_once(cli: Cli, tmp_path: Path) -> None:
-    done = cli("new", "recipe", "--set", "contract=x", "--set", "stage_kind=rll", "--set", "color=red", "--no-input", "--into", tmp_path / "out")
+    done = cli(
+        "new",
+        "recipe",
+        "--set",
+        "contract=x",
+        "--set",
+        "stage_kind=rll",
+        "--set",
+        "color=red",
+        "--no-input",
+        "--into",
+        tmp_path / "out",
+    )
     assert len([line for line in done.stderr.splitlines() if line.startswith("  ")]) == 3
 
 
 def test_answers_file(cli: Cli, tmp_path: Path) -> None:
     answers = tmp_path / "answers.yaml"
-    answers.write_text("name: from-file\ntitle: 1.10\ntraining_use: [sft, distillation]\nobject_type: preference_pair\n", "utf-8")
-    done = cli("new", "dataset", "--answers", answers, "--set", "object_type=prompt_answer", "--no-input", "--into", tmp_path)
+    answers.write_text(
+        "name: from-file\ntitle: 1.10\ntraining_use: [sft, distillation]\nobject_type: preference_pair\n", "utf-8"
+    )
+    done = cli(
+        "new", "dataset", "--answers", answers, "--set", "object_type=prompt_answer", "--no-input", "--into", tmp_path
+    )
     assert done.exit_code == 0, done.output
     data = read((tmp_path / "from-file" / "card.yaml").read_text("utf-8")).data
     assert data["title"] == "1.10"
@@ -230,4 +274,6 @@ def test_repository_hook(cli: Cli, tmp_path: Path) -> None:
                "--no-input", "--into", tmp_path)  # fmt: skip
     assert done.exit_code == 0, done.output
     config = YAML(typ="safe").load(tmp_path / "h" / ".pre-commit-config.yaml")
-    assert config["repos"] == [{"repo": "https://example.org/releasecard", "rev": "v0.1.0", "hooks": [{"id": "releasecard-lint"}]}]
+    assert config["repos"] == [
+        {"repo": "https://example.org/releasecard", "rev": "v0.1.0", "hooks": [{"id": "releasecard-lint"}]}
+    ]

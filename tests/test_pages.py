@@ -7,21 +7,26 @@ import re
 from pathlib import Path as File
 
 import pytest
-from hypothesis import given, strategies as st
-
 from hostile import PAYLOADS, card
+from hypothesis import given, strategies as st
+from small import CARD, with_sections
+
 from releasecard import pages, reference
-from releasecard.pages import Entry, _id
+from releasecard.pages.body import anchor
+from releasecard.pages.entry import Entry
 from releasecard.rules import RULES
 from releasecard.safe import encoded, encoded_lines, file_name, front_matter
 from releasecard.stated import Conflict
-from small import CARD, with_sections
 
 CARDS = sorted((File(__file__).parents[1] / "site" / "cards").glob("*.card.yaml"))
 
 
 def page(text: str) -> str:
-    (body,) = [body for path, body in pages.build([Entry("a.card.yaml", text.encode())]).items() if not path.endswith("index.md")]
+    (body,) = [
+        body
+        for path, body in pages.build([Entry("a.card.yaml", text.encode())]).items()
+        if not path.endswith("index.md")
+    ]
     return body
 
 
@@ -32,12 +37,16 @@ def test_every_filled_field_is_on_the_page(path: File) -> None:
     assert entry.card is not None
     shown = html.unescape(body)
     for place, value, _ in entry.card.values:
-        if not place or place[0] in ("cited",) or place[-1] == "like" or any(isinstance(step, int) for step in place):
+        if not place or place[0] == "cited" or place[-1] == "like" or any(isinstance(step, int) for step in place):
             continue
-        if isinstance(value, (dict, Conflict)) or "conflict" in place or any(isinstance(entry.card.at(place[:end]), list) for end in range(len(place))):
+        if (
+            isinstance(value, (dict, Conflict))
+            or "conflict" in place
+            or any(isinstance(entry.card.at(place[:end]), list) for end in range(len(place)))
+        ):
             continue
         if place[0] not in ("sources", "conflicts", "summary") and not isinstance(value, list):
-            assert f'<tr id="{_id(place)}">' in body, place
+            assert f'<tr id="{anchor(place)}">' in body, place
         node = entry.card.document.node(place)
         if node is not None and node.text and "\n" not in node.text:
             assert node.text.replace("_", " ") in shown.replace("_", " "), place
@@ -121,7 +130,25 @@ def test_file_names_are_safe(text: str) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_hostile_cards_leave_no_markup(payload: str) -> None:
-    ours = {"h1", "h3", "h4", "h5", "p", "table", "thead", "tbody", "tr", "th", "td", "a", "span", "ul", "li", "pre", "code"}
+    ours = {
+        "h1",
+        "h3",
+        "h4",
+        "h5",
+        "p",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "a",
+        "span",
+        "ul",
+        "li",
+        "pre",
+        "code",
+    }
     body = page(card(payload))
     tags = re.findall(r"<\s*/?\s*([^\s>/]+)([^>]*)>", body)
     assert {name for name, _ in tags} <= ours

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
+from small import with_sections
 
 from releasecard import report
 from releasecard.lint import lint_text
 from releasecard.safe import visible, width
-from small import with_sections
 
 GOLDEN = Path(__file__).parent / "golden"
 TEXT = with_sections(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from small import CARD, with_sections
 
 from releasecard import lint as engine
-from releasecard.document import MAX_BYTES
+from releasecard.document.nodes import MAX_BYTES
 from releasecard.rules import BY_CODE, RULES
 from releasecard.rules.rule import Rule
-from small import CARD, with_sections
 
 MARK = re.compile(r"# <- ((?:RC\d{3} ?)+)")
 SHOWN = [rule for rule in RULES if rule.bad]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from small import CARD, with_sections
 
 from releasecard import shape
 from releasecard.accept import accepts, compiled
@@ -17,9 +18,10 @@ from releasecard.document import read
 from releasecard.fields import SCHEMAS
 from releasecard.lint import lint_text
 from releasecard.stated import NonFinite, stated
-from small import CARD, with_sections
 
-CARDS = {path.name: path.read_text("utf-8") for path in sorted((File(__file__).parents[1] / "site" / "cards").glob("*.yaml"))}
+CARDS = {
+    path.name: path.read_text("utf-8") for path in sorted((File(__file__).parents[1] / "site" / "cards").glob("*.yaml"))
+}
 TEXTS = {"small": CARD, **CARDS}
 DAMAGE: tuple[Any, ...] = (
     None, True, 0, -1, 1.0, 1.5, 17, NonFinite("nan"), NonFinite("inf"), "", "text", "MIT", "https://a.b", "2026-01-01", "a" * 64, [], [None],
@@ -93,8 +95,21 @@ def damages(tree: Any, path: tuple[Any, ...], number: int, *, thorough: bool) ->
 @given(st.data())
 def test_accept_path_and_cerberus_agree_on_any_leaf(data: st.DataObject) -> None:
     rules = data.draw(st.sampled_from([rules for schema in SCHEMAS.values() for rules in schema.values()]))
-    scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=8), st.sampled_from(DAMAGE))
-    value = data.draw(st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3), max_leaves=6))
+    scalars = st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(allow_nan=False),
+        st.text(max_size=8),
+        st.sampled_from(DAMAGE),
+    )
+    value = data.draw(
+        st.recursive(
+            scalars,
+            lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+            max_leaves=6,
+        )
+    )
     found = list(shape._judged(shape._new_validator({"value": rules}), {"value": value}, ()))
     assert compiled(rules)(value) == (not found)
 
@@ -125,18 +140,24 @@ def test_a_like_that_inherits_is_complete() -> None:
     assert not [one for one in codes(text) if one[1].startswith("rollouts.b")]
 
 
-@pytest.mark.parametrize("circle", ["a: {like: a}", "a: {like: b}\n  b: {like: a}", "a: {like: b}\n  b: {like: c}\n  c: {like: b}"])
+@pytest.mark.parametrize(
+    "circle", ["a: {like: a}", "a: {like: b}\n  b: {like: a}", "a: {like: b}\n  b: {like: c}\n  c: {like: b}"]
+)
 def test_a_circle_of_likes_ends(circle: str) -> None:
     assert lint_text(with_sections(f"rollouts:\n  {circle}\n"), "card.yaml").diagnostics
 
 
 def test_a_field_in_the_wrong_place_is_sent_home() -> None:
-    (one,) = [one for one in lint_text(with_sections("temperature: 1\n"), "card.yaml").diagnostics if one.code == "RC102"]
+    (one,) = [
+        one for one in lint_text(with_sections("temperature: 1\n"), "card.yaml").diagnostics if one.code == "RC102"
+    ]
     assert "`verifiers.*.judge`" in one.hint or "`rollouts.*`" in one.hint
 
 
 def test_a_to_do_is_one_finding() -> None:
-    text = with_sections("rollouts: {a: {purpose: TODO, samples_per_prompt: TODO, temperature: 1, max_response_tokens: 1}}\n")
+    text = with_sections(
+        "rollouts: {a: {purpose: TODO, samples_per_prompt: TODO, temperature: 1, max_response_tokens: 1}}\n"
+    )
     assert [code for code, _ in codes(text)] == ["RC201", "RC201"]
 
 

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-
 from browser import browser, needs_browser, served
+from click.testing import Result
 from hostile import PAYLOADS, card
-from releasecard import pages, site
 from small import CARD
+
+from releasecard import pages, site
 
 ROOT = Path(__file__).parents[1]
 Cli = Callable[..., Result]
@@ -138,7 +138,9 @@ def test_a_page_of_the_sites_own_is_kept(tmp_path: Path) -> None:
     (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
     (tmp_path / "docs" / "index.md").write_text("# Home\n", "utf-8")
     (tmp_path / "docs" / "cards" / "small.md").write_text("# Written by hand\n", "utf-8")
-    (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, font: false}\nplugins: [releasecard]\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\ntheme: {name: material, font: false}\nplugins: [releasecard]\n", "utf-8"
+    )
     site.build_configured(tmp_path / "mkdocs.yml", tmp_path / "out")
     assert "Written by hand" in (tmp_path / "out" / "cards" / "small" / "index.html").read_text("utf-8")
 
@@ -146,7 +148,11 @@ def test_a_page_of_the_sites_own_is_kept(tmp_path: Path) -> None:
 def test_scaffolded_release_builds_its_site(cli: Cli, tmp_path: Path) -> None:
     assert cli("new", "dataset", "fresh", "--no-input", "--into", tmp_path).exit_code == 0
     done = subprocess.run(
-        [sys.executable, "-m", "releasecard", "site", "build"], cwd=tmp_path / "fresh", capture_output=True, text=True, check=False
+        [sys.executable, "-m", "releasecard", "site", "build"],
+        cwd=tmp_path / "fresh",
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "fresh" / "public" / "cards" / "fresh" / "index.html").is_file()
@@ -171,8 +177,13 @@ def test_hostile_cards_fire_nothing_in_a_browser(hostile: Path) -> None:
         for name in names:
             page.goto(f"{url}/{name}", wait_until="load")
             assert page.locator("article h1").count() == 1
-            assert page.locator("article script, article img, article svg, article [onclick], article [onerror]").count() == 0
-            assert page.evaluate("[...document.querySelectorAll('article a')].every(a => /^(https?:|#|\\.|\\/|[a-z])/.test(a.getAttribute('href')) && a.protocol !== 'javascript:')")
+            assert (
+                page.locator("article script, article img, article svg, article [onclick], article [onerror]").count()
+                == 0
+            )
+            assert page.evaluate(
+                "[...document.querySelectorAll('article a')].every(a => /^(https?:|#|\\.|\\/|[a-z])/.test(a.getAttribute('href')) && a.protocol !== 'javascript:')"
+            )
         assert "49" not in page.locator("article").inner_text()
     assert fired == []
     assert outside == []
@@ -189,7 +200,10 @@ def test_pages_fit_their_window(own: Path, width: int, scheme: str) -> None:
         for name in ("", "cards/", "cards/dapo/", "rules/RC101/"):
             page.goto(f"{url}/{name}", wait_until="load")
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert page.locator("body").get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[scheme]
+            assert (
+                page.locator("body").get_attribute("data-md-color-scheme")
+                == {"light": "default", "dark": "slate"}[scheme]
+            )
         page.goto(f"{url}/cards/dapo/#rollouts.training.temperature", wait_until="load")
         row = page.locator("[id='rollouts.training.temperature']")
         assert "1.0" in row.inner_text()

@@ -15,7 +15,11 @@ def files(kind: str) -> dict[str, str]:
     """Return the files of a kind's template, by path below `templates/<kind>/`."""
     common = TEMPLATES / "common"
     inside = "{{cookiecutter.name}}"
-    shared = {f"{inside}/{file.relative_to(common).as_posix()}": file.read_text("utf-8") for file in sorted(common.rglob("*")) if file.is_file()}
+    shared = {
+        f"{inside}/{file.relative_to(common).as_posix()}": file.read_text("utf-8")
+        for file in sorted(common.rglob("*"))
+        if file.is_file()
+    }
     return {"cookiecutter.json": cookiecutter_json(kind), f"{inside}/card.yaml": card_template(kind), **shared}
 
 

@@ -44,4 +44,6 @@ def field(path: str | None, kind: str | None) -> None:
     known = explain.inner_fields(inside[1]) if inside else list(SCHEMAS[kinds[0]])
     near = nearest(path.split(".")[-1], known)
     full = f"{parent}.{near}" if parent else near
-    raise click.UsageError(f"no field `{path}`." + (f" Did you mean `{full}`?" if near else " `releasecard field` lists them."))
+    raise click.UsageError(
+        f"no field `{path}`." + (f" Did you mean `{full}`?" if near else " `releasecard field` lists them.")
+    )

@@ -12,7 +12,7 @@ import click
 from releasecard import report
 from releasecard.config import Config, ConfigError, load
 from releasecard.discover import NAMES, find_cards
-from releasecard.document import MAX_BYTES
+from releasecard.document.nodes import MAX_BYTES
 from releasecard.lint import Linted, lint as lint_card, unreadable, worst
 from releasecard.safe import visible
 from releasecard.values import Severity
@@ -23,8 +23,12 @@ _SEVERITIES = [str(one) for one in Severity]
 @click.command(short_help="Check cards, and show what to mend and why.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "format_", type=click.Choice(["full", "concise", "json", "github"]), default="full",
-    show_default=True, help="How findings are written.",
+    "--format",
+    "format_",
+    type=click.Choice(["full", "concise", "json", "github"]),
+    default="full",
+    show_default=True,
+    help="How findings are written.",
 )
 @click.option("--select", multiple=True, metavar="CODES", help="Rules to apply: codes or prefixes, by comma.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Rules not to apply.")
@@ -34,8 +38,15 @@ _SEVERITIES = [str(one) for one in Severity]
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="Name for what `-` reads.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 def lint(
-    paths: tuple[Path, ...], format_: str, select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str | None,
-    config: Path | None, isolated: bool, stdin_filename: str, quiet: bool,
+    paths: tuple[Path, ...],
+    format_: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str | None,
+    config: Path | None,
+    isolated: bool,
+    stdin_filename: str,
+    quiet: bool,
 ) -> None:
     """Check cards in files and folders (this folder, if none is named; - reads standard input).
 

@@ -16,13 +16,15 @@ from releasecard.safe import visible
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="An answer; may be given again.")
 @click.option("--answers", type=click.Path(path_type=Path), metavar="FILE", help="A YAML file of answers.")
 @click.option("--no-input", is_flag=True, help="Ask nothing: defaults where no answer is given.")
-@click.option("--into", type=click.Path(path_type=Path), default=Path(), metavar="FOLDER", help="Where the release's folder goes.")
+@click.option(
+    "--into", type=click.Path(path_type=Path), default=Path(), metavar="FOLDER", help="Where the release's folder goes."
+)
 def new(
     kind: str, name: str | None, settings: tuple[str, ...], answers: Path | None, no_input: bool, into: Path
 ) -> None:
-    """Scaffold a release of KIND in a folder NAME: a card with its to-do list, a README, a pre-commit hook, a CI
-    workflow, a site.
+    """Scaffold a release of KIND in a folder NAME.
 
+    It holds a card with its to-do list, a README, a pre-commit hook, a CI workflow and a site.
     Answers come from --set, --answers and questions, in this order. Nothing is overwritten.
     """
     from releasecard.scaffold import ScaffoldError, scaffold
@@ -115,4 +117,6 @@ def _warn_path(full: dict[str, str]) -> None:
     import shutil
 
     if full["hook"] == "installed" and shutil.which("releasecard") is None:
-        click.echo("note: the pre-commit hook runs `releasecard`, which is not on your PATH; activate its environment first")
+        click.echo(
+            "note: the pre-commit hook runs `releasecard`, which is not on your PATH; activate its environment first"
+        )

@@ -17,8 +17,17 @@ def site() -> None:
 
 @site.command()
 @click.argument("cards", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), default=Path("public"), show_default=True, metavar="DIR", help="Where the site goes; replaced if it was built by this command.")
-@click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="A mkdocs.yml with the plugin `releasecard`.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("public"),
+    show_default=True,
+    metavar="DIR",
+    help="Where the site goes; replaced if it was built by this command.",
+)
+@click.option(
+    "--config", type=click.Path(path_type=Path), metavar="FILE", help="A mkdocs.yml with the plugin `releasecard`."
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings of the builder, and on cards with errors.")
 def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool) -> None:
     """Build a site of CARDS (files or folders) into --out.

@@ -17,7 +17,19 @@ from releasecard.fields.required import NAMED, PRESENT, REQUIRED, Required
 from releasecard.fields.results import RESULTS
 from releasecard.fields.verifiers import VERIFIERS
 
-__all__ = ["FORMATS", "NAMED", "PRESENT", "QUESTIONS", "REQUIRED", "SCHEMAS", "Fields", "Required", "Rules", "child", "rules_at"]
+__all__ = [
+    "FORMATS",
+    "NAMED",
+    "PRESENT",
+    "QUESTIONS",
+    "REQUIRED",
+    "SCHEMAS",
+    "Fields",
+    "Required",
+    "Rules",
+    "child",
+    "rules_at",
+]
 
 FORMATS: Final = (1,)
 """The versions of the card format that this program reads."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from releasecard.card import Card
-from releasecard.document import Document
+from releasecard.document.nodes import Document
 from releasecard.rules import document, gaps, references, shape
 from releasecard.rules.rule import Rule
 from releasecard.values import Finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from releasecard.document import Document, Fault
+from releasecard.document.nodes import Document, Fault
 from releasecard.fields import FORMATS, SCHEMAS
 from releasecard.formats import nearest
 from releasecard.rules.rule import Rule, noun, shown

@@ -58,7 +58,7 @@ RULES: Final = (
         "A conflict has fewer than two sides.",
         "A conflict says that two sources disagree, and which says what.",
         "Name both sources, each with its value, or write the one value.",
-        bad="sources:\n  paper: {role: data_release, url: \"https://example.org/p\"}\n"
+        bad='sources:\n  paper: {role: data_release, url: "https://example.org/p"}\n'
         "released:\n  conflict: {paper title page: 2026-03-01}  # <- RC206",
         good='sources:\n  paper: {role: data_release, url: "https://example.org/p"}\n'
         '  hub: {role: data_release, url: "https://example.org/h"}\n'
@@ -91,18 +91,30 @@ def _value(path: Path, value: Any, rules: Rules | None) -> Iterator[Finding]:
     elif value is None or value in ("", [], {}):
         if not path:
             return
-        what = "no value" if value is None else {"": "an empty text", "[]": "an empty list"}.get(str(value), "an empty map")
+        what = (
+            "no value"
+            if value is None
+            else {"": "an empty text", "[]": "an empty list"}.get(str(value), "an empty map")
+        )
         hint = "write the value, or a gap word such as `not_stated`"
         yield Finding("RC202", path, f"`{dotted(path)}` has {what}", hint, on="key")
     elif isinstance(value, str):
         yield from _bare(path, value, rules)
     elif isinstance(value, Conflict) and len(value.sides) < 2:
-        yield Finding("RC206", (*path, "conflict"), "a conflict needs two sides", "name both sources, each with its value", on="key")
+        yield Finding(
+            "RC206",
+            (*path, "conflict"),
+            "a conflict needs two sides",
+            "name both sources, each with its value",
+            on="key",
+        )
 
 
 def _todo(path: Path, value: Todo) -> Finding:
     what = value.text[4:].strip(" :") if value.text.upper().startswith("TODO") else ""
-    return Finding("RC201", path, f"`{dotted(path)}` is to do" + (f": {what}" if what else ""), "or say which gap it is")
+    return Finding(
+        "RC201", path, f"`{dotted(path)}` is to do" + (f": {what}" if what else ""), "or say which gap it is"
+    )
 
 
 def _gap(path: Path, value: Gap) -> Iterator[Finding]:
@@ -119,4 +131,3 @@ def _bare(path: Path, value: str, rules: Rules | None) -> Iterator[Finding]:
     mend = word if word != "not_applicable" else None
     hint = "write `not_applicable: why`" if mend is None else f"`{word}`, if that is what is true"
     yield Finding("RC203", path, f"{shown(value)} does not say whose gap it is", hint, mend=mend)
-

@@ -64,7 +64,19 @@ RULES: Final = (
 )  # fmt: skip
 
 _OWN: Final = frozenset(
-    ("releasecard", "kind", "name", "version", "versioning", "title", "summary", "card", "sources", "cited", "conflicts")
+    (
+        "releasecard",
+        "kind",
+        "name",
+        "version",
+        "versioning",
+        "title",
+        "summary",
+        "card",
+        "sources",
+        "cited",
+        "conflicts",
+    )
 )
 """Fields that are the card author's own words: nothing is cited for them."""
 
@@ -136,7 +148,9 @@ def _paths(data: dict[str, Any]) -> list[str]:
     for name, section in data.items():
         if isinstance(section, dict):
             found += [f"{name}.{key}" for key in section]
-            found += [f"{name}.{key}.{inner}" for key, thing in section.items() if isinstance(thing, dict) for inner in thing]
+            found += [
+                f"{name}.{key}.{inner}" for key, thing in section.items() if isinstance(thing, dict) for inner in thing
+            ]
     return found
 
 
@@ -171,7 +185,9 @@ def _citations(card: Card) -> Iterator[Finding]:
         if key != "all" and not _leads(card, key):
             near = nearest(key.rstrip("*"), _paths(card.data))
             hint = f"did you mean `{near}`?" if near else "a path is dotted: `rollouts.probe`"
-            yield Finding("RC110", ("cited", key), f"{shown(key)} leads nowhere on this card", hint, on="key", mend=near)
+            yield Finding(
+                "RC110", ("cited", key), f"{shown(key)} leads nowhere on this card", hint, on="key", mend=near
+            )
     conflicts = card.written.get("conflicts")
     for name, dispute in conflicts.items() if isinstance(conflicts, dict) else ():
         values = dispute.get("values") if isinstance(dispute, dict) else None
@@ -192,7 +208,9 @@ def _source(card: Card, place: Path, value: Any, on: Any = "value") -> Iterator[
     read = citation(value)
     if read is None:
         if on == "key":
-            yield Finding("RC105", place, f"{shown(value)} is not a citation", "a conflict's keys are citations", on="key")
+            yield Finding(
+                "RC105", place, f"{shown(value)} is not a citation", "a conflict's keys are citations", on="key"
+            )
         return
     stance = card.data.get("card")
     first_party = isinstance(stance, dict) and stance.get("stance") == "first_party"
@@ -244,4 +262,3 @@ def _lists(path: Path, value: Any, rules: Rules) -> Iterable[tuple[Path, list[An
             yield (*path, key), item
         elif isinstance(item, dict):
             yield from _lists((*path, key), item, inner)
-

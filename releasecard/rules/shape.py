@@ -242,4 +242,3 @@ _SAID: Final[dict[str, Callable[[Card, str, ShapeFault], Iterator[Finding]]]] = 
     "max": _out_of_range,
     "nullable": _nullable,
 }
-

@@ -1,0 +1,64 @@
+"""Text to data and spans in one pass. The only importer of ruamel.yaml.
+
+The C parser reads; on any error of its own the pure parser reads again and is believed, because the
+C parser (libyaml 0.1.7) refuses some YAML 1.2 that is right. What is read is bounded in size, depth and
+number of nodes, aliases counted as often as they are used, so no text can take long or much memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from _ruamel_yaml import CParser
+from ruamel.yaml.error import YAMLError
+
+from releasecard.document.compose import Composer, Stopped
+from releasecard.document.explained import HINT, explained
+from releasecard.document.nodes import MAX_BYTES, Document, Fault, too_large
+from releasecard.values import Span
+
+# Both parsers leak a few slips of their own on broken text; a fuzz test holds the list.
+_SLIPS = (ValueError, IndexError, TypeError, AttributeError, AssertionError, NotImplementedError)
+
+
+def read(text: str) -> Document:
+    """Read a card's text. Never raises for bad text: what is wrong is in `faults`."""
+    document = _read_with(_c_events, text) or _read_with(_pure_events, text) or Document(text)
+    document.scalars.sort()
+    return document
+
+
+def _c_events(text: str) -> Callable[[], Any]:
+    get: Callable[[], Any] = CParser(text).get_event
+    return get
+
+
+def _pure_events(text: str) -> Callable[[], Any]:
+    from ruamel.yaml.main import YAML
+
+    parser = YAML(typ="safe", pure=True)
+    _constructor, events = parser.get_constructor_parser(text)
+    get: Callable[[], Any] = events.get_event
+    return get
+
+
+def _read_with(source: Callable[[str], Callable[[], Any]], text: str) -> Document | None:
+    """Read with one parser; None where the C parser failed, so that the pure one is asked."""
+    document = Document(text)
+    if len(text) > MAX_BYTES:
+        document.faults.append(too_large(Span(0, 0), f"more than {MAX_BYTES:,} characters"))
+        return document
+    try:
+        document.data = Composer(document, source(text)).compose()
+    except Stopped:
+        pass
+    except YAMLError as error:
+        if source is _c_events:
+            return None
+        document.faults.append(explained(error, document))
+    except _SLIPS:
+        if source is _c_events:
+            return None
+        document.faults.append(Fault("invalid-yaml", Span(0, min(1, len(text))), "the YAML cannot be read", HINT))
+    return document

@@ -1,0 +1,47 @@
+"""A card of a collection: its file, and what reading and linting it give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from releasecard.card import Card
+from releasecard.document import read
+from releasecard.document.nodes import Document
+from releasecard.lint import Linted, decode, lint, lint_text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A card of a collection: the file it comes from, and its bytes."""
+
+    file: str
+    content: bytes
+
+    @cached_property
+    def document(self) -> Document:
+        """The card as read; empty where its bytes are no text."""
+        text = decode(self.content)
+        return read(text) if isinstance(text, str) else Document("")
+
+    @cached_property
+    def linted(self) -> Linted:
+        """What `lint` says of it."""
+        text = decode(self.content)
+        return lint_text(text, self.file) if isinstance(text, str) else lint(self.content, self.file)
+
+    @cached_property
+    def card(self) -> Card | None:
+        """The card, where the file is one of a kind that is known."""
+        card = Card(self.document) if isinstance(self.document.data, dict) else None
+        return card if card is not None and card.kind is not None else None
+
+    def text(self, key: str) -> str:
+        """Return a top-level text of the card, empty where it states none."""
+        value = self.document.data.get(key) if isinstance(self.document.data, dict) else None
+        return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+
+    @property
+    def title(self) -> str:
+        """What to call the card: its title, else its name, else its file."""
+        return self.text("title") or self.text("name") or self.file

@@ -1,0 +1,118 @@
+"""The cookiecutter templates of cards, made from the declaration.
+
+A skeleton says which things a new card starts with; the schema and the required-when table say which fields
+these need, under which answers. So a template asks for what `lint` would ask for, no more and no less, and
+`templates/` holds generated files: `make templates` writes them, a test compares.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from releasecard.fields import QUESTIONS as FOUR, SCHEMAS, Rules, child
+from releasecard.questions import QUESTIONS, TODO, TYPICAL, TYPICAL_FAMILY
+from releasecard.template.complete import completed
+from releasecard.template.slots import ALWAYS, Ask, Slot
+
+_HEADER: Final = """\
+{{#- The answers, and text in YAML's double quotes. -#}}
+{%- macro quoted(text) -%}
+"{{ text | replace('\\\\', '\\\\\\\\') | replace('"', '\\\\"') }}"
+{%- endmacro -%}
+{%- macro listed(text) -%}
+[{{ text.replace(' ', '').split(',') | join(', ') }}]
+{%- endmacro -%}
+"""
+
+
+def card_template(kind: str) -> str:
+    """Return the Jinja text of a new card of *kind*."""
+    lines = [_macros(kind)]
+    question = -1
+    for key, slot in completed(kind).items():
+        field = SCHEMAS[kind][key.strip()]
+        number = field["meta"].get("question", 0)
+        if number != question and key not in ("sources", "cited"):
+            question = number
+            title = FOUR[number] if number else "Who and what"
+            lines += ["", f"# {number}. {title}" if number else f"# {title}"]
+        lines += _lines(key, slot, field, "")
+    return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
+
+
+def _macros(kind: str) -> str:
+    sets = []
+    for question in QUESTIONS[kind]:
+        name = f"cookiecutter.{question.key}"
+        value = f"{name}.replace(' ', '').split(',')" if question.many else name
+        sets.append(f"{{%- set {question.key} = {value} -%}}")
+    return _HEADER.replace("{{#", "{#").replace("#}}", "#}") + "\n".join(sets) + "\n" + _INTRO
+
+
+_INTRO: Final = """\
+# A release card: https://arxiv.org/abs/2606.02113 says why. Every TODO is a value to write, or a gap to name:
+# not_stated, not_logged, not_measured, not_released, not_checked, or `not_applicable: why`.
+# `releasecard lint` shows what is left; `releasecard field PATH` explains a field."""
+
+
+def _lines(key: str, slot: Slot, rules: Rules | None, indent: str, above: str = ALWAYS) -> list[str]:
+    name, value = key.strip(), slot.value
+    known = above if slot.when == ALWAYS else slot.when
+    if isinstance(value, dict):
+        body = [
+            line
+            for inner, one in value.items()
+            for line in _lines(inner, one, child(rules or {}, inner.strip()), indent + "  ", known)
+        ]
+        doc = (rules or {}).get("meta", {}).get("doc")
+        lines = [*([f"{indent}# {doc}"] if doc else []), f"{indent}{name}:", *body]
+        if not indent:
+            lines.insert(0, "")
+    else:
+        lines = [f"{indent}{name}: {_text(value)}{_comment(value, rules)}"]
+    if slot.when in (ALWAYS, above):
+        return lines
+    return [f"{{% if {slot.when} %}}", *lines, "{% endif %}"]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Ask):
+        question, name = value.question, f"cookiecutter.{value.key}"
+        if question.key == "family":
+            return "{{ " + json.dumps(TYPICAL_FAMILY) + "[contract] if family == '" + TYPICAL + "' else family }}"
+        if question.many:
+            return f"{{{{ listed({name}) }}}}"
+        if question.choices or question.check == "slug":
+            return f"{{{{ {name} }}}}"
+        return f"{{{{ {name} if {name} == '{TODO}' else quoted({name}) }}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_text, value))}]"
+    return str(value)
+
+
+def _comment(value: Any, rules: Rules | None) -> str:
+    meta = (rules or {}).get("meta", {})
+    if not meta.get("doc") or not (value in (TODO, [TODO]) or isinstance(value, Ask)):
+        return ""
+    allowed = (rules or {}).get("allowed", ())
+    words = f" One of: {', '.join(allowed)}." if allowed and len(", ".join(allowed)) < 100 else ""
+    example = meta.get("example")
+    plain = isinstance(example, (int, float)) or (isinstance(example, str) and "{" not in example)
+    shown = f" E.g. {example}" if plain and not allowed and not isinstance(value, Ask) else ""
+    return f"  # {meta['doc']}{words}{shown}"
+
+
+def cookiecutter_json(kind: str) -> str:
+    """Return the questions as `cookiecutter` itself asks them."""
+    content: dict[str, Any] = {}
+    prompts: dict[str, Any] = {}
+    for question in QUESTIONS[kind]:
+        single = question.choices and not question.many and question.default in question.choices
+        ordered = sorted(question.choices, key=lambda one, first=question.default: one != first)  # type: ignore[misc]
+        content[question.key] = ordered if single else question.default
+        prompts[question.key] = question.prompt
+    content["__prompts__"] = prompts
+    content["_jinja2_env_vars"] = {"trim_blocks": True, "lstrip_blocks": True}
+    content["_copy_without_render"] = []
+    return json.dumps(content, indent=2) + "\n"

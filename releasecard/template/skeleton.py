@@ -1,0 +1,153 @@
+"""The things that a new card of each kind starts with; the declaration says which fields they need."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from releasecard.questions import NONE, TODO, TRACED
+from releasecard.template.slots import ALWAYS, Ask, Skeleton, Slot, among, both, negated
+
+_VERIFIED: Final = negated(among("contract", NONE))
+_CHECKED: Final = negated(among("contract", NONE, "mixed"))
+_BY_MODEL: Final = both(
+    among("object_type", *TRACED), among("trace_author", "teacher", "self", "tool_grounded", "mixed")
+)
+_TRACED: Final = among("object_type", *TRACED)
+
+_COLUMNS: Final = {
+    "prompt_answer": {"prompt": "task", "answer": "feedback"},
+    "prompt_trace_answer": {"prompt": "task", "trace": "behavior", "answer": "feedback"},
+    "step_labeled_trace": {"prompt": "task", "trace": "behavior", "labels": "feedback"},
+    "rollout_set": {"prompt": "task", "completions": "behavior", "rewards": "feedback"},
+    "preference_pair": {"prompt": "task", "chosen": "behavior", "rejected": "behavior", "preference": "feedback"},
+    "tool_trajectory": {"goal": "task", "actions": "behavior", "observations": "behavior", "outcome": "feedback"},
+    "environment_episode": {"state": "task", "actions": "behavior", "state_diffs": "behavior", "outcome": "feedback"},
+    "judgment_record": {"prompt": "task", "response": "behavior", "judgment": "feedback"},
+    "rated_completions": {"prompt": "task", "completions": "behavior", "ratings": "feedback"},
+}
+
+
+def _slots(value: Any) -> Any:
+    """Return a plain nested map with every value in a slot of its own."""
+    if isinstance(value, Slot):
+        return Slot(_slots(value.value), value.when) if isinstance(value.value, dict) else value
+    if isinstance(value, dict):
+        return {
+            key: item if isinstance(item, Slot) and not isinstance(item.value, dict) else _slot(item)
+            for key, item in value.items()
+        }
+    return value
+
+
+def _slot(item: Any) -> Slot:
+    return _slots(item) if isinstance(item, Slot) else Slot(_slots(item))
+
+
+def _identity(kind: str) -> dict[str, Any]:
+    return {
+        "releasecard": 1,
+        "kind": kind,
+        "name": Ask("name"),
+        "version": Ask("version"),
+        "title": Ask("title"),
+        "summary": TODO,
+        "released": TODO,
+        "card": {"by": Ask("by"), "date": TODO, "stance": Ask("stance")},
+        "license": {"data" if kind == "dataset" else "code": Ask("license")},
+        "links": {"data" if kind == "dataset" else "code": TODO},
+    }
+
+
+def _columns() -> dict[str, Any]:
+    columns: dict[str, Slot] = {}
+    roles: dict[tuple[str, str], list[str]] = {}
+    for object_type, fields in _COLUMNS.items():
+        for name, role in fields.items():
+            roles.setdefault((name, role), []).append(object_type)
+    for (name, role), types in roles.items():
+        fields = {"role": role, "type": TODO}
+        if role == "feedback":
+            fields |= {"verifier": Slot("checker", _VERIFIED), "produced_by": Slot(TODO, negated(_VERIFIED))}
+        when = ALWAYS if len(types) == len(_COLUMNS) else among("object_type", *types)
+        columns[name] = Slot(fields, when)
+    return columns
+
+
+_CHECKER: Final = {
+    "checker": {"contract": Ask("contract"), "family": Slot(Ask("family"), _CHECKED), "uses": TODO},
+}
+_RESULTS: Final = {
+    "rollouts": {
+        "eval": {"purpose": "evaluation", "verifier": Slot("checker", _VERIFIED)},
+    },
+    "benchmarks": {"bench": {"rollouts": "eval", "verifier": Slot("checker", _VERIFIED)}},
+}
+
+
+def _dataset() -> dict[str, Any]:
+    needs_pass_rate = among("training_use", "rlvr", "agent_training")
+    rollouts = {
+        "writing": Slot({"purpose": "writing"}, _BY_MODEL),
+        "probe": Slot({"purpose": "difficulty", "verifier": Slot("checker", _VERIFIED)}, needs_pass_rate),
+        **_RESULTS["rollouts"],
+    }
+    return {
+        **_identity("dataset"),
+        "languages": Ask("language"),
+        "domains": Ask("domain"),
+        "training_use": Ask("training_use"),
+        "objects": {"rows": {"type": Ask("object_type"), "fields": _columns()}},
+        "verifiers": Slot(_CHECKER, _VERIFIED),
+        "claims": {"quality": {"about": "objects.rows", "evidence": [TODO]}},
+        "provenance": {
+            "prompts": {"from": {"origin": {"url": TODO}}},
+            "traces": Slot({"author": Ask("trace_author"), "rollouts": Slot("writing", _BY_MODEL)}, _TRACED),
+            "filters": {"first": {}},
+            "decontamination": {},
+            "lineage": {},
+        },
+        "rollouts": rollouts,
+        "benchmarks": _RESULTS["benchmarks"],
+        "baselines": {"base": {"scores": {"bench": TODO}}},
+        "sources": Slot({"paper": {}}, among("stance", "third_party")),
+    }
+
+
+def _recipe() -> dict[str, Any]:
+    trained = among("stage_kind", "sft", "distill", "preference", "reward_model", "rl")
+    learned = among("stage_kind", "rl")
+    stage = {
+        "kind": Ask("stage_kind"),
+        "from": "start",
+        "data": Slot({"training-data": TODO}, trained),
+        "rollouts": Slot("training", learned),
+        "rewards": Slot({"outcome": {"verifier": Slot("checker", _VERIFIED)}}, learned),
+        "training": Slot({"learning_rate": TODO, "optimizer": TODO}, trained),
+        "checkpoint": Slot({"rule": TODO, "selected_on": TODO}, learned),
+        "compute": Slot({"hardware": TODO, "gpu_hours": TODO}, trained),
+        "config": Slot({"url": TODO, "revision": TODO}, trained),
+    }
+    training = Slot({"purpose": "training", "verifier": Slot("checker", _VERIFIED)}, learned)
+    return {
+        **_identity("recipe"),
+        "domains": Ask("domain"),
+        "base_models": {"start": {"name": Ask("base_model")}},
+        "data": {"training-data": {"release": Ask("data")}},
+        "verifiers": Slot(_CHECKER, _VERIFIED),
+        "claims": {"gain": {"kind": "gain", "about": "stages.main", "evidence": ["comparisons.main-effect"]}},
+        "stages": {"main": stage},
+        "rollouts": {"training": training, **_RESULTS["rollouts"]},
+        "benchmarks": _RESULTS["benchmarks"],
+        "baselines": {
+            "before": {"scores": {"bench": TODO}},
+            "after": {"stage": "main", "scores": {"bench": TODO}},
+        },
+        "comparisons": {"main-effect": {"from": "before", "to": "after"}},
+        "sources": Slot({"paper": {}}, among("stance", "third_party")),
+    }
+
+
+def skeleton(kind: str) -> Skeleton:
+    """Return what a new card of *kind* starts with."""
+    slots: Skeleton = _slots(_dataset() if kind == "dataset" else _recipe())
+    return slots
