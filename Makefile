@@ -25,7 +25,7 @@ demo: .venv/site.stamp
 	@echo "the site, with the real cards: build/site/index.html"
 
 test: .venv/test.stamp
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 # What CI checks besides the tests.
 check: .venv/test.stamp

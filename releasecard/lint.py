@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from releasecard.document import read
@@ -45,6 +46,22 @@ def decode(content: bytes) -> str | Fault:
         return Fault("unreadable-file", Span(0, 0), message, "save it as UTF-8")
 
 
+def lint_file(path: Path) -> Linted:
+    """Lint the card in a file; one that cannot be opened has a finding that says so."""
+    try:
+        content = content_of(path)
+    except OSError as error:
+        fault = Fault("unreadable-file", Span(0, 0), f"the file cannot be read: {error.strerror or error}")
+        return Linted([_placed(of_fault(fault), Document(""), path.as_posix())], [])
+    return lint(content, path.as_posix())
+
+
+def content_of(path: Path) -> bytes:
+    """Return a file's bytes, as far as a card can be long and one byte further. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
 def lint(content: bytes, file: str) -> Linted:
     """Lint a card's bytes. Never raises for what is in them."""
     text = decode(content)
@@ -59,12 +76,6 @@ def lint_text(text: str, file: str) -> Linted:
     found = list(dict.fromkeys(_placed(finding, document, file) for finding in check(document)))
     found.sort(key=lambda one: (one.start, one.code, one.path[-1:] and str(one.path[-1])))
     return _suppressed(found, document, file)
-
-
-def unreadable(file: str, problem: str) -> Diagnostic:
-    """Return the diagnostic of a file that cannot be opened."""
-    fault = Fault("unreadable-file", Span(0, 0), f"the file cannot be read: {problem}")
-    return _placed(of_fault(fault), Document(""), file)
 
 
 def _placed(finding: Finding, document: Document, file: str) -> Diagnostic:

@@ -16,7 +16,7 @@ from releasecard.site import entries
 _LOG = get_plugin_logger(__name__)
 
 
-class ReleasecardConfig(Config):
+class ReleasecardConfig(Config):  # type: ignore[no-untyped-call]
     """`cards`: files and folders, relative to mkdocs.yml. `into`: where pages go. `rules`: also explain the rules."""
 
     cards = options.ListOfItems(options.Type(str), default=["."])
@@ -24,7 +24,7 @@ class ReleasecardConfig(Config):
     rules = options.Type(bool, default=False)
 
 
-class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):
+class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyped-call]
     """Adds an index of cards and a page for each; a page of the site's own with the same path is kept."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

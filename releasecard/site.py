@@ -15,6 +15,7 @@ from typing import Final
 
 from releasecard import pages
 from releasecard.discover import find_cards
+from releasecard.lint import content_of, lint_file
 from releasecard.pages.entry import Entry
 
 MARKER: Final = ".releasecard-site"
@@ -51,14 +52,14 @@ class SiteError(Exception):
 
 def entries(paths: Iterable[Path]) -> list[Entry]:
     """Return the cards that *paths* lead to; one that cannot be opened is an entry too, and says so."""
-    return [Entry(path.as_posix(), _content(path)) for path in find_cards(paths)]
+    return [_entry(path) for path in find_cards(paths)]
 
 
-def _content(path: Path) -> bytes:
+def _entry(path: Path) -> Entry:
     try:
-        return path.read_bytes()
-    except OSError as error:
-        return f"# the file cannot be read: {error.strerror}\n".encode()
+        return Entry(path.as_posix(), content_of(path))
+    except OSError:
+        return Entry(path.as_posix(), b"", lint_file(path))
 
 
 def build(cards: Iterable[Path], out: Path, *, strict: bool = False) -> int:

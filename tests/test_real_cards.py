@@ -29,7 +29,7 @@ FACTS_OF = {
 }
 OWN_WORDS = {"releasecard", "kind", "name", "version", "versioning", "title", "card", "sources", "cited", "conflicts"}
 FIGURE = re.compile(r"(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d{1,2}(?!\d))?")
-UNITS = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "%": Fraction(1, 100), " m": 10**6}
+UNITS: dict[str, Fraction | int] = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "%": Fraction(1, 100), " m": 10**6}
 NOT_FIGURES = {"url", "reference", "release", "revision", "version"}
 
 real = pytest.mark.parametrize("path", CARDS, ids=lambda path: path.name.removesuffix(".card.yaml"))

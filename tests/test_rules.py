@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from small import CARD, with_sections
@@ -57,10 +58,10 @@ def test_rule_says_what_why_and_how(rule: Rule) -> None:
         assert text[0].isupper() or text[0] in "`A"
 
 
-def test_unreadable_and_large_files_are_findings() -> None:
+def test_unreadable_and_large_files_are_findings(tmp_path: Path) -> None:
     """RC001 and the size limit have no text to mark."""
     latin = engine.lint("title: Café".encode("latin-1"), "card.yaml").diagnostics
     large = engine.lint(b"#" * (MAX_BYTES + 1), "card.yaml").diagnostics
-    gone = engine.unreadable("card.yaml", "Permission denied")
-    assert [one.code for one in (*latin, gone)] == ["RC001", "RC001"]
+    gone = engine.lint_file(tmp_path / "gone.card.yaml").diagnostics
+    assert [one.code for one in (*latin, *gone)] == ["RC001", "RC001"]
     assert [one.code for one in large] == ["RC002"]

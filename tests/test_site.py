@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from browser import browser, needs_browser, served
 from click.testing import Result
+from playwright.sync_api import Dialog
 from hostile import PAYLOADS, card
 from small import CARD
 
@@ -166,9 +167,14 @@ def test_planted_file_is_not_inlined(hostile: Path) -> None:
 @needs_browser
 def test_hostile_cards_fire_nothing_in_a_browser(hostile: Path) -> None:
     fired: list[str] = []
+
+    def dismissed(dialog: Dialog) -> None:
+        fired.append(dialog.message)
+        dialog.dismiss()
+
     with served(hostile) as url, browser() as started:
         page = started.new_page()
-        page.on("dialog", lambda dialog: (fired.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", dismissed)
         page.on("pageerror", lambda error: fired.append(str(error)))
         outside: list[str] = []
         page.on("request", lambda request: outside.append(request.url) if not request.url.startswith(url) else None)

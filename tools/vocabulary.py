@@ -23,7 +23,7 @@ def languages() -> str:
     from langcodes.registry_parser import parse_registry
 
     subtags: dict[str, set[str]] = {kind: set() for kind in ("language", "script", "region", "variant")}
-    for item in parse_registry():
+    for item in parse_registry():  # type: ignore[no-untyped-call]
         kind, subtag = item.get("Type"), item.get("Subtag")
         if kind in subtags and isinstance(subtag, str) and ".." not in subtag:
             subtags[kind].add(subtag.lower())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,10 +16,11 @@ from releasecard import report
 from releasecard.config import Config, ConfigError, load
 from releasecard.discover import NAMES, find_cards
 from releasecard.document.nodes import MAX_BYTES
-from releasecard.lint import Linted, lint as lint_card, unreadable, worst
+from releasecard.lint import Linted, lint as lint_card, lint_file, worst
 from releasecard.safe import visible
 from releasecard.values import Severity
 
+_MANY = 64
 _SEVERITIES = [str(one) for one in Severity]
 
 
@@ -89,25 +93,37 @@ def _cards(paths: tuple[Path, ...], settings: Config) -> list[Path]:
 
 
 def _all(cards: list[Path], stdin_filename: str) -> Iterator[tuple[Path, Linted]]:
-    """Lint every card, with a progress bar where a person waits for many."""
-    if len(cards) > 50 and sys.stderr.isatty():
-        with click.progressbar(cards, label="linting", file=sys.stderr) as bar:
-            for card in bar:
-                yield card, _one(card, stdin_filename)
-        return
-    for card in cards:
-        yield card, _one(card, stdin_filename)
+    """Lint every card: many on all processors, with a progress bar where a person waits for them."""
+    one = partial(_one, stdin_filename=stdin_filename)
+    with _uncollected(), ExitStack() as stack:
+        results: Iterator[Linted] = map(one, cards)
+        if len(cards) >= _MANY and (os.cpu_count() or 1) > 1 and Path("-") not in cards:
+            from concurrent.futures import ProcessPoolExecutor
+
+            pool = stack.enter_context(ProcessPoolExecutor(min(os.cpu_count() or 1, 8), initializer=gc.disable))
+            results = pool.map(lint_file, cards, chunksize=16)
+        if len(cards) >= _MANY and sys.stderr.isatty():
+            bar = click.progressbar(results, length=len(cards), label="linting", file=sys.stderr)
+            results = iter(stack.enter_context(bar))
+        yield from zip(cards, results, strict=True)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave the garbage collector out: cards make no cycles, and it would take a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _one(card: Path, stdin_filename: str) -> Linted:
     if str(card) == "-":
         return lint_card(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_filename)
-    try:
-        with card.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        return Linted([unreadable(str(card), error.strerror or str(error))], [])
-    return lint_card(content, card.as_posix())
+    return lint_file(card)
 
 
 def _chosen(linted: Linted, card: Path, settings: Config) -> Linted:

@@ -60,9 +60,9 @@ def number(title: str, doc: str, example: Any = None, **more: Any) -> Rules:
 
 
 def _numeric(type_: str, title: str, doc: str, example: Any, more: dict[str, Any]) -> Rules:
-    bounds = {key: more[key] for key in ("min", "max") if key in more}
+    bounds: Rules = {key: more[key] for key in ("min", "max") if key in more}
     if more.pop("schedule", False):
-        item = {"type": type_, "nullable": True, **bounds}
+        item: Rules = {"type": type_, "nullable": True, **bounds}
         return rule([type_, "list"], title, doc, example, schema=item, **more)
     return rule(type_, title, doc, example, **more)
 

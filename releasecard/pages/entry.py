@@ -8,15 +8,16 @@ from functools import cached_property
 from releasecard.card import Card
 from releasecard.document import read
 from releasecard.document.nodes import Document
-from releasecard.lint import Linted, decode, lint, lint_text
+from releasecard.lint import Linted, decode, lint
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A card of a collection: the file it comes from, and its bytes."""
+    """A card of a collection: the file it comes from and its bytes, or what `lint` said where it cannot be opened."""
 
     file: str
     content: bytes
+    unreadable: Linted | None = None
 
     @cached_property
     def document(self) -> Document:
@@ -27,8 +28,7 @@ class Entry:
     @cached_property
     def linted(self) -> Linted:
         """What `lint` says of it."""
-        text = decode(self.content)
-        return lint_text(text, self.file) if isinstance(text, str) else lint(self.content, self.file)
+        return self.unreadable or lint(self.content, self.file)
 
     @cached_property
     def card(self) -> Card | None:

@@ -65,11 +65,11 @@ def _columns() -> dict[str, Any]:
         for name, role in fields.items():
             roles.setdefault((name, role), []).append(object_type)
     for (name, role), types in roles.items():
-        fields = {"role": role, "type": TODO}
+        column: dict[str, Any] = {"role": role, "type": TODO}
         if role == "feedback":
-            fields |= {"verifier": Slot("checker", _VERIFIED), "produced_by": Slot(TODO, negated(_VERIFIED))}
+            column |= {"verifier": Slot("checker", _VERIFIED), "produced_by": Slot(TODO, negated(_VERIFIED))}
         when = ALWAYS if len(types) == len(_COLUMNS) else among("object_type", *types)
-        columns[name] = Slot(fields, when)
+        columns[name] = Slot(column, when)
     return columns
 
 
