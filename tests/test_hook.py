@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from small import CARD
 
 from releasecard.scaffold import scaffold
-from small import CARD
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -88,7 +88,9 @@ def test_files_of_the_hooks_are_the_cards_of_a_search() -> None:
     read = YAML(typ="safe")
     patterns = {hook["files"] for hook in read.load(ROOT / ".pre-commit-hooks.yaml")}
     for file in (ROOT / ".pre-commit-config.yaml", ROOT / "templates" / "common" / ".pre-commit-config.yaml"):
-        text = re.sub(r"\{%.*?%\}\n?", "", file.read_text("utf-8")).split("hooks:\n      - id: releasecard-lint\n  #")[-1]
+        text = re.sub(r"\{%.*?%\}\n?", "", file.read_text("utf-8")).split("hooks:\n      - id: releasecard-lint\n  #")[
+            -1
+        ]
         patterns |= set(re.findall(r"files: (\(.*card.*)", text))
     assert len(patterns) == 1
     (pattern,) = patterns

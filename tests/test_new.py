@@ -269,6 +269,15 @@ def test_end_of_input_writes_nothing(cli: Cli, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_workflow_lints_and_publishes(tmp_path: Path) -> None:
+    scaffold("recipe", {"name": "w"}, tmp_path)
+    workflow = YAML(typ="safe").load(tmp_path / "w" / ".github" / "workflows" / "card.yml")
+    steps = [step.get("run", step.get("uses")) for step in workflow["jobs"]["lint"]["steps"]]
+    assert "releasecard lint --format github" in steps
+    assert workflow["jobs"]["publish"]["environment"]["url"] == "${{ steps.deploy.outputs.page_url }}"
+    assert workflow["permissions"] == {"contents": "read"}
+
+
 def test_repository_hook(cli: Cli, tmp_path: Path) -> None:
     done = cli("new", "dataset", "h", "--set", "hook=repository", "--set", "hook_url=https://example.org/releasecard", "--set", "hook_rev=v0.1.0",
                "--no-input", "--into", tmp_path)  # fmt: skip

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from browser import browser, needs_browser, served
 from click.testing import Result
-from playwright.sync_api import Dialog
 from hostile import PAYLOADS, card
+from playwright.sync_api import Dialog
 from small import CARD
 
 from releasecard import pages, site

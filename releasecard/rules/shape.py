@@ -25,7 +25,7 @@ RULES: Final = (
         "named is information; a field that is absent is not.",
         "Add the field, or a gap word that says why it has no value: `not_stated`, `not_logged`, `not_measured`, "
         "`not_released`, `not_checked`, or `not_applicable: why`.",
-        bad="license:\n  code: MIT\nlinks: not_released\nrollouts:\n"
+        bad="rollouts:\n"
         "  aime:  # <- RC101\n    purpose: evaluation\n    samples_per_prompt: 1\n    temperature: 0\n"
         "    max_response_tokens: 8192\n    top_p: 1",
         good="rollouts:\n  aime:\n    purpose: evaluation\n    samples_per_prompt: 1\n    temperature: 0\n"

@@ -1,0 +1,159 @@
+"""The documentation against the program: commands, options, examples, tables."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import click
+import pytest
+from ruamel.yaml import YAML
+from small import with_sections
+
+from releasecard import report
+from releasecard.cli import COMMANDS, main
+from releasecard.config import _SETTINGS, load
+from releasecard.formats import VIAS
+from releasecard.lint import lint_text
+from releasecard.questions import QUESTIONS
+from releasecard.rules import BY_CODE
+from releasecard.stated import GAP_WORDS
+
+ROOT = Path(__file__).parents[1]
+DOCS = sorted((ROOT / "site" / "docs").glob("*.md"))
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *DOCS,
+    ROOT / "templates" / "common" / "README.md",
+]
+
+pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name + "/" + page.name)
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"(?ms)^```{language}\n(.*?)^```$", text)
+
+
+def rows(text: str, heading: str) -> dict[str, str]:
+    """Return a table's first column, without backticks, to its last."""
+    table = text.partition(heading)[2].partition("\n\n")[0]
+    cells = [
+        [cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines() if line.startswith("| `")
+    ]
+    return {row[0].strip("`| "): row[-1].rstrip("| ") for row in cells}
+
+
+def command_at(words: list[str]) -> tuple[click.Command, list[str]]:
+    context, command = click.Context(main), main.get_command(click.Context(main), words[0])
+    assert command is not None, words
+    rest = words[1:]
+    if isinstance(command, click.Group):
+        found = command.get_command(context, rest[0]) if rest else None
+        if found is not None:
+            return found, rest[1:]
+    return command, rest
+
+
+@pages
+def test_commands_and_options_are_there(page: Path) -> None:
+    text = page.read_text("utf-8")
+    for line in re.findall(r"(?m)^ {4,}(releasecard [^#\n]*)|`(releasecard [^`]*)`", text):
+        words = (line[0] or line[1]).split()[1:]
+        if not words or words[0].startswith("<"):
+            continue
+        command, rest = command_at(words[0].split("|"))
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert {word.split("=")[0] for word in rest if word.startswith("--")} <= known, words
+
+
+@pages
+def test_codes_are_those_of_rules(page: Path) -> None:
+    named = set(re.findall(r"\bRC\d{3}\b", page.read_text("utf-8"))) - {"RC123"}
+    assert named <= set(BY_CODE)
+
+
+@pages
+def test_links_within_the_project_lead_somewhere(page: Path) -> None:
+    generated = {"rules/index.md", "cards/index.md", "card.yaml"}
+    for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text("utf-8")):
+        assert link in generated or (page.parent / link).exists(), link
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "site" / "docs" / name for name in ("format.md", "lint.md")], ids=lambda page: page.name
+)
+def test_examples_are_right_cards(page: Path) -> None:
+    shown = [block for block in blocks(page.read_text("utf-8"), "yaml") if not block.startswith("repos:")]
+    assert shown
+    for block in shown:
+        assert lint_text(with_sections(block), "card.yaml").diagnostics == [], block
+
+
+def test_every_yaml_and_toml_block_parses(tmp_path: Path) -> None:
+    for page in PAGES:
+        for block in blocks(page.read_text("utf-8"), "yaml"):
+            YAML(typ="safe").load(block)
+        for block in blocks(page.read_text("utf-8"), "toml"):
+            (tmp_path / "pyproject.toml").write_text(block, "utf-8")
+            assert load(tmp_path).fail_on
+
+
+def test_readme_shows_a_real_card_and_a_real_finding() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    card = (ROOT / "site" / "cards" / "dapo.card.yaml").read_text("utf-8")
+    snippet, finding = blocks(readme, "yaml")[0], blocks(readme, "text")[0]
+    before, found, after = card.partition("rollouts:\n  training:\n")
+    assert found
+    damaged = (
+        before
+        + found
+        + after.replace("    temperature: 1.0", "    temprature: 1.0", 1).replace("    seed: 0", "    seed: unknown", 1)
+    )
+    section = damaged.partition("rollouts:\n")[2].splitlines()
+    assert all(line in section for line in snippet.splitlines()[1:])
+    shown = report.full([one for one in lint_text(damaged, "dapo.card.yaml").diagnostics if one.code == "RC102"])
+    assert finding.strip() == shown.strip()
+    assert "RC203" in {one.code for one in lint_text(damaged, "dapo.card.yaml").diagnostics}
+
+
+def test_the_hook_of_the_docs_is_that_of_the_template() -> None:
+    template = (ROOT / "templates" / "common" / ".pre-commit-config.yaml").read_text("utf-8")
+    wanted = YAML(typ="safe").load("repos:\n" + template.partition("{% else %}\n")[2].partition("{% endif %}")[0])
+    shown = [block for page in PAGES for block in blocks(page.read_text("utf-8"), "yaml") if block.startswith("repos:")]
+    assert len(shown) == 2
+    assert all(YAML(typ="safe").load(block) == wanted for block in shown)
+
+
+def test_tables_are_those_of_the_program() -> None:
+    lint, new, form = (
+        (ROOT / "site" / "docs" / name).read_text("utf-8") for name in ("lint.md", "new.md", "format.md")
+    )
+    assert rows(lint, "| setting | means |") == _SETTINGS
+    assert rows(form, "| word | says |") == GAP_WORDS
+    assert tuple(rows(form, "| via | says |")) == VIAS
+    asked = {one.key: one.prompt for questions in QUESTIONS.values() for one in questions}
+    assert rows(new, "| key | of | asks |") == asked
+    for line in new.splitlines():
+        if line.startswith("| `"):
+            key, kinds = (cell.strip(" `") for cell in line.split("|")[1:3])
+            having = [kind for kind, questions in QUESTIONS.items() if key in {one.key for one in questions}]
+            assert kinds == (having[0] if len(having) == 1 else "both"), key
+
+
+def test_json_is_as_documented() -> None:
+    text = (ROOT / "site" / "docs" / "lint.md").read_text("utf-8")
+    linted = lint_text(with_sections("training_use: [sfft]\ntitle: x  # releasecard: ignore[RC101] y\n"), "card.yaml")
+    shown = json.loads(report.as_json(linted.diagnostics, linted.suppressed, 1))
+    keys = {key for cell in rows(text, "| key of a finding | holds |") for key in re.split(r"`, `", cell)}
+    assert keys == set(shown["findings"][0])
+    assert set(rows(text, "| key | holds |")) == set(shown)
+    assert rows(text, "| key | holds |")["version"] == str(report.JSON_VERSION)
+    assert all(f"`{key}`" in rows(text, "| key | holds |")["summary"] for key in shown["summary"])
+
+
+def test_every_command_is_documented() -> None:
+    text = "".join(page.read_text("utf-8") for page in DOCS)
+    assert all(f"releasecard {name}" in text for name in COMMANDS)
