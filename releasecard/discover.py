@@ -49,7 +49,10 @@ def _in_folder(folder: Path, excluded: Callable[[Path], bool]) -> Iterator[Path]
 
 
 class _Ignores:
-    """The .gitignore files that hold for a folder: those of its repository's root down to each path."""
+    """The .gitignore files that hold for a folder: those of its repository's root down to each path.
+
+    Whoever names a folder that is itself ignored wants it searched: then those above it do not count.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._specs: dict[Path, GitIgnoreSpec] = {}
@@ -58,6 +61,8 @@ class _Ignores:
         root = next((index for index, one in enumerate(above) if (one / ".git").exists()), 0)
         for one in reversed(above[1 : root + 1]):
             self.enter(one)
+        if any(self(one, folder=True) for one in above[:root]):
+            self._specs.clear()
 
     def enter(self, folder: Path) -> None:
         """Read a folder's own .gitignore, where there is one."""

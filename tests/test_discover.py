@@ -62,6 +62,16 @@ def test_gitignore_is_read_as_git_reads_it(tmp_path: Path) -> None:
     ]
 
 
+def test_a_named_folder_is_searched_though_it_is_ignored(tmp_path: Path) -> None:
+    tree(tmp_path, "build/demo/a.card.yaml", "build/demo/out/b.card.yaml", "c.card.yaml")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("/build/\n", "utf-8")
+    (tmp_path / "build" / "demo" / ".gitignore").write_text("/out/\n", "utf-8")
+    assert found(tmp_path) == ["c.card.yaml"]
+    for folder in (tmp_path / "build", tmp_path / "build" / "demo"):
+        assert [path.name for path in find_cards([folder])] == ["a.card.yaml"]
+
+
 def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     tree(tmp_path, "a/card.yaml")
     (tmp_path / "a" / "again").symlink_to(tmp_path)
