@@ -22,7 +22,8 @@ from releasecard.stated import NonFinite, stated
 CARDS = {
     path.name: path.read_text("utf-8") for path in sorted((File(__file__).parents[1] / "site" / "cards").glob("*.yaml"))
 }
-TEXTS = {"small": CARD, **CARDS}
+WHOLE = {path.name: path.read_text("utf-8") for path in sorted((File(__file__).parent / "data").glob("*.card.yaml"))}
+TEXTS = {"small": CARD, **WHOLE, **CARDS}
 DAMAGE: tuple[Any, ...] = (
     None, True, 0, -1, 1.0, 1.5, 17, NonFinite("nan"), NonFinite("inf"), "", "text", "MIT", "https://a.b", "2026-01-01", "a" * 64, [], [None],
     ["text"], [1, 2], [["a", "b"]], {}, {"text": 1}, {"id": {}}, {"Bad Id": {}}, stated("16k"), stated("<=2"), stated("0.5..1.5"), stated("-3"),
@@ -112,6 +113,11 @@ def test_accept_path_and_cerberus_agree_on_any_leaf(data: st.DataObject) -> None
     )
     found = list(shape._judged(shape._new_validator({"value": rules}), {"value": value}, ()))
     assert compiled(rules)(value) == (not found)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_cards_that_say_most_of_what_a_card_can_say_are_clean(name: str) -> None:
+    assert lint_text(WHOLE[name], name).diagnostics == []
 
 
 def codes(text: str) -> list[tuple[str, str]]:

@@ -36,6 +36,11 @@ def texts(title: str, doc: str, example: Any = None, **more: Any) -> Rules:
     return rule(["string", "list"], title, doc, example, schema=item, **check, **more)
 
 
+def text_or_number(title: str, doc: str, example: Any = None, **more: Any) -> Rules:
+    """Return rules of a text or a number: a threshold, a budget with or without its unit."""
+    return rule(["string", "number"], title, doc, example, **more)
+
+
 def choice(title: str, doc: str, allowed: tuple[str, ...], example: Any = None, **more: Any) -> Rules:
     """Return rules of a text out of a list."""
     return rule("string", title, doc, example or allowed[0], allowed=list(allowed), **more)

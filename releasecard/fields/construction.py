@@ -14,6 +14,7 @@ from releasecard.fields.build import (
     section,
     share,
     text,
+    text_or_number,
     texts,
     things,
 )
@@ -109,7 +110,7 @@ PROVENANCE: Final[Fields] = {
                 "Search", "The substrate that exploration ran on.",
                 {
                     "method": text("Method", "How it searched.", "tree search over steps"),
-                    "budget": text("Budget", "What one task could spend.", "64 branches"),
+                    "budget": text_or_number("Budget", "What one task could spend.", "64 branches"),
                     "kept": text("Kept", "What of it was kept.", "the shortest right branch"),
                 },
             ),
@@ -132,7 +133,7 @@ PROVENANCE: Final[Fields] = {
                 {
                     "against": texts("Against", "The benchmarks.", ["aime24", "math-500"], required=True),
                     "method": text("Method", "How overlap is found.", "13-gram overlap", required=True),
-                    "threshold": text("Threshold", "When it counts.", "one 13-gram"),
+                    "threshold": text_or_number("Threshold", "When it counts.", "one 13-gram"),
                     "applied_to": choices("Applied to", "What was compared.", ("prompt", "answer", "trace")),
                     "order": text("Order", "Before or after rewriting.", "before rewriting"),
                     "removed": count("Removed", "Rows removed.", 412),
@@ -226,7 +227,7 @@ ROLLOUTS: Final[Fields] = {
                     "bands": items(
                         "Bands", "Shares of tasks by pass rate.", _BAND, [{"from": 0, "to": 0.2, "share": 0.31}],
                     ),
-                    "threshold": text("Threshold", "The band that is kept.", "0 < correct < 16"),
+                    "threshold": text_or_number("Threshold", "The band that is kept.", "0 < correct < 16"),
                     "field": text("Field", "The column with each task's rate.", "objects.problems.fields.pass_rate", refers="path"),
                 },
             ),

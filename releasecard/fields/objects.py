@@ -15,6 +15,7 @@ from releasecard.fields.build import (
     section,
     share,
     text,
+    text_or_number,
     texts,
     things,
 )
@@ -76,7 +77,7 @@ OBJECTS: Final[Fields] = {
             ),
             "records": count("Records", "Rows of this kind.", 10000, required=True),
             "distinct": count("Distinct", "Rows that differ in their task.", 9800),
-            "copies": text("Copies", "Why rows outnumber distinct tasks.", "16 sampled traces for each question"),
+            "copies": text_or_number("Copies", "Why rows outnumber distinct tasks.", "16 sampled traces for each question"),
             "splits": mapping("Splits", "Rows in each split.", count("", ""), {"train": 9500, "test": 500}),
             "split_by": text("Split by", "What is kept whole in one split.", "prompt"),
             "distribution": mapping(

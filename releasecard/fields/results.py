@@ -13,6 +13,7 @@ from releasecard.fields.build import (
     number,
     section,
     text,
+    text_or_number,
     texts,
     things,
 )
@@ -104,8 +105,8 @@ RESULTS: Final[Fields] = {
         {
             "unique": count("Unique", "Unique items trained on.", 9500),
             "reuse": number("Reuse", "How often each is used.", 3, min=0),
-            "training_compute": text("Training compute", "Compute of the training.", "6e21 FLOP"),
-            "inference_budget": text("Inference budget", "Budget for an answer.", "8192 tokens"),
+            "training_compute": text_or_number("Training compute", "Compute of the training.", "6e21 FLOP"),
+            "inference_budget": text_or_number("Inference budget", "Budget for an answer.", "8192 tokens"),
             "axis": text("Axis", "What the x axis counts.", "generated tokens"),
             "fit": section(
                 "Fit", "The fitted curve.",

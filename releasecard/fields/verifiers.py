@@ -14,6 +14,7 @@ from releasecard.fields.build import (
     section,
     share,
     text,
+    text_or_number,
     texts,
     things,
 )
@@ -62,7 +63,7 @@ _BY_FAMILY: Final[Fields] = {
     "forbidden_axioms": texts("Forbidden axioms", "What a proof may not use.", ["sorryAx"]),
     "test_source": text("Test source", "Where the tests come from.", "the problem setters"),
     "sandbox": text("Sandbox", "Where code runs.", "gVisor, no network"),
-    "time_out": text("Time-out", "How long a check may take.", "10 s"),
+    "time_out": text_or_number("Time-out", "How long a check may take.", "10 s"),
     "predicate": text("Predicate", "The terminal predicate: code and its place.", "db hash equals the goal"),
     "image": text("Image", "The image with its digest.", "example/env@sha256:1f"),
     "reset": text("Reset", "How the environment is brought back.", "a fresh container"),
@@ -86,7 +87,7 @@ _BY_FAMILY: Final[Fields] = {
     "over_optimization": text("Over-optimization", "How it breaks when pushed.", "length grows after 2k steps"),
     "selection": text("Selection", "The rule that selects.", "majority of 16"),
     "samples": count("Samples", "Samples it selects from.", 16, min=1),
-    "audit_sample": text("Audit sample", "What was looked at by hand.", "200 selected items"),
+    "audit_sample": text_or_number("Audit sample", "What was looked at by hand.", "200 selected items"),
 }  # fmt: skip
 
 VERIFIER: Final[Fields] = {
