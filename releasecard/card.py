@@ -9,7 +9,7 @@ from typing import Any, Final
 from releasecard.document.nodes import Document
 from releasecard.fields import FORMATS, SCHEMAS, Rules, child
 from releasecard.formats import Citation, citation
-from releasecard.stated import Conflict, Gap, Todo
+from releasecard.stated import Conflict, Gap
 from releasecard.values import Path
 
 MISSING: Final = object()
@@ -135,13 +135,6 @@ def _longest_key(data: dict[str, Any], steps: list[str]) -> int:
     if steps[0] in data:
         return 1
     return next((n for n in range(min(len(steps), 6), 1, -1) if ".".join(steps[:n]) in data), 0)
-
-
-def gap_at(data: Any, path: Path) -> bool:
-    """Tell whether a gap, a to-do or an empty value stands at *path* or above it."""
-    return any(
-        _at(data, path[:end]) is None or isinstance(_at(data, path[:end]), (Gap, Todo)) for end in range(len(path) + 1)
-    )
 
 
 def _at(data: Any, path: Path) -> Any:

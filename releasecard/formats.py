@@ -27,9 +27,11 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _REFERENCE: Final = re.compile(
     r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?@[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9])?(?:#[A-Za-z0-9_.*-]+)?"
 )
-_METRIC: Final = re.compile(
-    r"accuracy|avg@\d+|pass@\d+|pass\^\d+|maj@\d+|best_of_\d+|f1|macro_f1|win_rate|correlation|reward|mean"
-)
+METRICS: Final = (
+    "accuracy", "avg@N", "pass@K", "pass^K", "maj@N", "best_of_N", "f1", "macro_f1", "win_rate", "correlation",
+    "reward", "mean",
+)  # fmt: skip
+_METRIC: Final = re.compile("|".join(re.sub("[NK]$", r"\\d+", re.escape(name)) for name in METRICS))
 _LANGUAGE: Final = re.compile(
     r"([A-Za-z]{2,3})(?:-[A-Za-z]{3}){0,3}(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?"
     r"((?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)(?:-[a-wy-zA-WY-Z0-9](?:-[A-Za-z0-9]{2,8})+)*"
@@ -125,8 +127,7 @@ def release(text: str) -> str:
 
 
 def metric(text: str) -> str:
-    names = "accuracy, avg@N, pass@K, pass^K, maj@N, best_of_N, f1, macro_f1, win_rate, correlation, reward, mean"
-    return "" if _METRIC.fullmatch(text) else f"is not a metric: {names}"
+    return "" if _METRIC.fullmatch(text) else f"is not a metric: {', '.join(METRICS)}"
 
 
 CHECKS: Final[dict[str, Check]] = {

@@ -10,13 +10,13 @@ from releasecard.fields.construction import TRACE_AUTHORS
 from releasecard.fields.identity import DOMAINS, TRAINING_USES
 from releasecard.fields.objects import OBJECT_TYPES
 from releasecard.fields.recipe import STAGE_KINDS
+from releasecard.fields.required import TRACED
 from releasecard.fields.verifiers import ALL_FAMILIES, FAMILIES
 from releasecard.formats import CHECKS, nearest
 
 TODO: Final = "TODO"
 NONE: Final = "none"
 TYPICAL: Final = "typical"
-TRACED: Final = ("prompt_trace_answer", "step_labeled_trace", "rollout_set", "tool_trajectory", "environment_episode")
 TYPICAL_FAMILY: Final = {contract: families[0] for contract, families in FAMILIES.items() if families}
 
 Answers = Mapping[str, str]

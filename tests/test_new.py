@@ -17,9 +17,10 @@ from ruamel.yaml import YAML
 from releasecard import document as reader
 from releasecard.document import read
 from releasecard.fields import SCHEMAS
+from releasecard.fields.required import TRACED
 from releasecard.fields.verifiers import FAMILIES
 from releasecard.lint import lint
-from releasecard.questions import QUESTIONS, TRACED, TYPICAL, problems
+from releasecard.questions import QUESTIONS, TYPICAL, problems
 from releasecard.scaffold import ScaffoldError, scaffold, template
 
 ROOT = Path(__file__).parents[1]

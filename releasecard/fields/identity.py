@@ -14,6 +14,7 @@ from releasecard.fields.build import (
     texts,
     things,
 )
+from releasecard.formats import VIAS
 
 KINDS: Final = ("dataset", "recipe")
 LINKS: Final = ("paper", "data", "code", "model", "site", "blog", "log", "scored_samples", "copy", "successor")
@@ -29,7 +30,6 @@ ROLES: Final = (
     "model_report", "data_release", "process_supervision", "environment_benchmark", "verifier_study",
     "scaling_study", "implementation", "community",
 )  # fmt: skip
-VIAS: Final = ("primary", "secondary", "measured", "derived")
 
 _LINK_DOCS: Final = {
     "paper": "Where the paper is.",

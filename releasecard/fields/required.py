@@ -31,7 +31,7 @@ class Required:
 
 _DATASET = ("kind", ("dataset",))
 _RECIPE = ("kind", ("recipe",))
-_TRACES = ("prompt_trace_answer", "step_labeled_trace", "rollout_set", "tool_trajectory", "environment_episode")
+TRACED: Final = ("prompt_trace_answer", "step_labeled_trace", "rollout_set", "tool_trajectory", "environment_episode")
 _MODEL_WRITES = ("teacher", "self", "tool_grounded", "mixed")
 
 
@@ -123,7 +123,7 @@ REQUIRED: Final = (
         "coverage is a recipe: sources, filters, decontamination, lineage",
         ("prompts", "filters", "decontamination", "lineage"), "provenance",
     ),
-    Required("a trace has an author", ("provenance.traces",), when=(("objects.*.type", _TRACES),)),
+    Required("a trace has an author", ("provenance.traces",), when=(("objects.*.type", TRACED),)),
     Required(
         "a model's traces carry its style and its decoding", ("model", "revision", "rollouts"),
         "provenance.traces", (("author", _MODEL_WRITES),),

@@ -23,11 +23,6 @@ KNOBS: Final = (
     "rl_stage", "handoff", "search_substrate", "scaffold", "reward", "verifier", "optimizer", "sampling",
     "curriculum", "precision", "engine", "training_compute", "inference_compute", "evaluation_protocol",
 )  # fmt: skip
-METRICS: Final = (
-    "accuracy", "avg@N", "pass@K", "pass^K", "maj@N", "best_of_n", "f1", "macro_f1", "win_rate",
-    "correlation", "reward", "mean",
-)  # fmt: skip
-
 _SPREAD: Final[Fields] = {
     "value": number("Value", "The spread as printed.", 0.6, min=0),
     "kind": choice("Kind", "What it is.", ("sd", "se", "ci95", "range", "margin")),

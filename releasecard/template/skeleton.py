@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from releasecard.questions import NONE, TODO, TRACED
+from releasecard.fields.required import TRACED
+from releasecard.questions import NONE, TODO
 from releasecard.template.slots import ALWAYS, Ask, Skeleton, Slot, among, both, negated
 
 _VERIFIED: Final = negated(among("contract", NONE))
