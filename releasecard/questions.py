@@ -138,19 +138,23 @@ def _problem(question: Question, part: str, allowed: tuple[str, ...]) -> str:
     return f"`{part}` {said}" if said else ""
 
 
-def problems(kind: str, answers: Answers) -> list[str]:
-    """Return a line for each bad answer and each key that is no question, in the order of the questions."""
+def problems(kind: str, answers: Answers, *, to_come: bool = False) -> list[str]:
+    """Return a line for each bad answer and each key that is no question, in the order of the questions.
+
+    With *to_come*, questions that have no answer yet are left out: they will be asked.
+    """
     known = [one.key for one in QUESTIONS[kind]]
     lines = []
     for key in answers:
         if key not in known:
             near = nearest(key, known)
-            lines.append(
-                f"{key}: no such question; " + (f"did you mean `{near}`?" if near else f"one of: {', '.join(known)}")
-            )
+            hint = f"did you mean `{near}`?" if near else f"one of: {', '.join(known)}"
+            lines.append(f"{key}: no such question; {hint}")
     full = defaults(kind) | {key: value for key, value in answers.items() if key in known}
-    for question in asked(kind, full):
-        said = problem(question, full[question.key], full)
-        if said:
-            lines.append(f"{question.key}: {said}")
+    called_for = asked(kind, full)
+    for question in QUESTIONS[kind]:
+        if question.key in answers or (question in called_for and not to_come):
+            said = problem(question, full[question.key], full)
+            if said:
+                lines.append(f"{question.key}: {said}")
     return lines

@@ -26,6 +26,12 @@ def template(kind: str) -> Path:
     raise ScaffoldError(f"the template of a {kind} is not installed; install releasecard anew")
 
 
+def refuse_existing(target: Path) -> None:
+    """Raise ScaffoldError where something stands at *target* already."""
+    if target.exists() or target.is_symlink():
+        raise ScaffoldError(f"`{target}` is there already; choose another name or folder: nothing is overwritten")
+
+
 def scaffold(kind: str, answers: Mapping[str, str], into: Path) -> list[Path]:
     """Write a new release below *into* and return its files. Nothing is overwritten, nothing is left half-done.
 
@@ -36,8 +42,7 @@ def scaffold(kind: str, answers: Mapping[str, str], into: Path) -> list[Path]:
 
     full = {**defaults(kind), **answers}
     target = into / full["name"]
-    if target.exists() or target.is_symlink():
-        raise ScaffoldError(f"`{target}` is there already; choose another name or folder: nothing is overwritten")
+    refuse_existing(target)
     source = template(kind)
     context = {"cookiecutter": {**full, **_settings(source)}}
     try:

@@ -19,7 +19,7 @@ LAYERS = (
     ("rules",),
     ("lint", "config", "discover"),
     ("report", "explain", "questions"),
-    ("template", "pages", "reference", "scaffold"),
+    ("template", "pages", "reference", "scaffold", "answers"),
     ("site",),
     ("plugin", "cli"),
 )

@@ -264,6 +264,13 @@ def test_questions_are_asked_until_answered_well(cli: Cli, tmp_path: Path) -> No
     assert data["provenance"]["traces"]["author"] == "human"
 
 
+def test_an_existing_folder_is_refused_before_the_rest_is_asked(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    done = cli("new", "dataset", "--into", tmp_path, stdin="taken\n")
+    assert done.exit_code == 2
+    assert "nothing is overwritten" in done.stderr
+
+
 def test_end_of_input_writes_nothing(cli: Cli, tmp_path: Path) -> None:
     done = cli("new", "dataset", "--into", tmp_path / "out", stdin="asked\n")
     assert done.exit_code == 1

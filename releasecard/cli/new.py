@@ -30,16 +30,11 @@ def new(
     from releasecard.scaffold import ScaffoldError, scaffold
 
     given = _given(name, settings, answers)
-    bad = problems(kind, given)
-    # What was not given is asked for or has a default that `problems` has seen.
-    if not no_input:
-        bad = [line for line in bad if line.split(":")[0] in given or ": no such question" in line]
+    bad = problems(kind, given, to_come=not no_input)
     if bad:
         raise click.UsageError("bad answers\n" + "\n".join(f"  {visible(line)}" for line in bad))
-    full = defaults(kind) | given
-    if not no_input:
-        full = _asked(kind, given)
     try:
+        full = defaults(kind) | given if no_input else _asked(kind, given, into)
         files = scaffold(kind, full, into)
     except ScaffoldError as error:
         raise click.UsageError(visible(str(error))) from error
@@ -52,7 +47,12 @@ def new(
 
 
 def _given(name: str | None, settings: tuple[str, ...], file: Path | None) -> dict[str, str]:
-    given = _from_file(file) if file is not None else {}
+    from releasecard.answers import AnswersError, from_file
+
+    try:
+        given = from_file(file) if file is not None else {}
+    except AnswersError as error:
+        raise click.UsageError(f"--answers {visible(str(error))}") from error
     for setting in settings:
         key, equals, value = setting.partition("=")
         if not equals:
@@ -63,40 +63,16 @@ def _given(name: str | None, settings: tuple[str, ...], file: Path | None) -> di
     return given
 
 
-def _from_file(file: Path) -> dict[str, str]:
-    from releasecard.document import read
-    from releasecard.lint import decode
-
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise click.UsageError(f"--answers {visible(str(file))}: {error.strerror}") from error
-    text = decode(content)
-    document = read(text) if isinstance(text, str) else None
-    if document is None or document.faults:
-        fault = document.faults[0] if document is not None else text
-        line = document.place(fault.span.start).line if document is not None else 1  # type: ignore[union-attr]
-        raise click.UsageError(f"--answers {visible(str(file))}:{line}: {fault.message}")  # type: ignore[union-attr]
-    if not isinstance(document.data, dict):
-        raise click.UsageError(f"--answers {visible(str(file))}: write `key: value` lines")
-    return {key: _answer(file, key, document.root.children[key]) for key in document.data}
-
-
-def _answer(file: Path, key: str, node: object) -> str:
-    text, children = getattr(node, "text", None), getattr(node, "children", {})
-    parts = [text] if text is not None else [child.text for child in children.values()]
-    if not all(isinstance(part, str) for part in parts) or getattr(node, "keys", None):
-        raise click.UsageError(f"--answers {visible(str(file))}: `{visible(key)}` is a text, or a list of texts")
-    return ", ".join(str(part) for part in parts)
-
-
-def _asked(kind: str, given: dict[str, str]) -> dict[str, str]:
+def _asked(kind: str, given: dict[str, str], into: Path) -> dict[str, str]:
     """Ask what was not given, in order; what the answers so far make pointless keeps its default."""
+    from releasecard.scaffold import refuse_existing
+
     full = defaults(kind) | given
     for question in QUESTIONS[kind]:
-        if question.key in given or question not in asked(kind, full):
-            continue
-        full[question.key] = _ask(question, full)
+        if question.key not in given and question in asked(kind, full):
+            full[question.key] = _ask(question, full)
+        if question.key == "name":
+            refuse_existing(into / full["name"])  # before anybody answers the rest in vain
     return full
 
 
