@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
-from releasecard.document.nodes import Document
+from releasecard.document.nodes import Document, Node
 from releasecard.fields import FORMATS, SCHEMAS, Rules, child
-from releasecard.formats import Citation, citation
+from releasecard.formats import Citation, citation, nearest
+from releasecard.likes import MAX_LIKES, Likes, like_of
 from releasecard.stated import Conflict, Gap
 from releasecard.values import Path
 
 MISSING: Final = object()
+MAX_SUGGESTIONS: Final = 200
 
 
 class Card:
@@ -21,19 +23,31 @@ class Card:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.written: dict[str, Any] = document.data
+        self._likes = Likes()
+        self._suggested = 0
 
     @cached_property
     def data(self) -> dict[str, Any]:
         """The card with every `like` resolved; the same object as `written` where there is none."""
-        resolved: dict[str, Any] = _resolve_likes(self.written)
-        return resolved
+        resolved: dict[str, Any] = self._likes.resolved(self.written)
+        return resolved if not self._likes.overgrown else self.written
+
+    @property
+    def overgrown(self) -> bool:
+        """Whether `like` would make more of the text than any card says; then none is resolved."""
+        return self.data is not None and self._likes.overgrown
+
+    def nearest(self, word: str, known: Iterable[str]) -> str | None:
+        """Return the word that *word* was most likely meant to be; gives up on cards with very many faults."""
+        self._suggested += 1
+        return nearest(word, known) if self._suggested <= MAX_SUGGESTIONS else None
 
     @property
     def kind(self) -> str | None:
         """The card's kind where it is one that this program knows, in a format that it reads."""
         kind, version = self.written.get("kind"), self.written.get("releasecard")
         known = isinstance(kind, str) and kind in SCHEMAS
-        readable = isinstance(version, int) and not isinstance(version, bool) and version in FORMATS
+        readable = type(version) is int and version in FORMATS
         return str(kind) if known and readable else None
 
     @property
@@ -59,20 +73,41 @@ class Card:
         return find(self.data, text)
 
     @cached_property
-    def citations(self) -> list[tuple[str, list[Citation]]]:
-        """The well-formed citations by the path or pattern they stand under, in written order."""
+    def paths(self) -> list[str]:
+        """The dotted paths that people refer to: sections, the things in them, and the fields of these."""
+        found = list(self.data)
+        for name, section in self.data.items():
+            for key, thing in section.items() if isinstance(section, dict) else ():
+                found.append(f"{name}.{key}")
+                found += [f"{name}.{key}.{inner}" for inner in (thing if isinstance(thing, dict) else ())]
+        return found[:2000]
+
+    @cached_property
+    def citations(self) -> list[tuple[str, Path | None, list[Citation]]]:
+        """What `cited` says, in written order: each key, the path it names (None for a pattern), its citations."""
         cited = self.data.get("cited")
         pairs = cited.items() if isinstance(cited, dict) else ()
-        return [(key, list(_citations(value))) for key, value in pairs]
+        return [(key, self.find(key), list(_citations(value))) for key, value in pairs]
 
     def cited(self, path: Path) -> tuple[str, list[Citation]] | None:
         """Return the nearest `cited` entry that covers *path*, `all` last, with its key."""
         best: tuple[int, str, list[Citation]] | None = None
-        for key, citations in self.citations:
-            reach = -1 if key == "all" else covers(key, path)
+        for key, named, citations in self.citations:
+            reach = -1 if key == "all" else reaches(key, named, path)
             if reach is not None and (best is None or reach >= best[0]):
                 best = (reach, key, citations)
         return best and best[1:]
+
+    def node(self, path: Path) -> Node | None:
+        """Return where the value at *path* is written, be it in a sibling that it is inherited from."""
+        for _ in range(MAX_LIKES):
+            node = self.document.node(path)
+            ends = (end for end in range(len(path) - 1, 0, -1) if like_of(self.written_at(path[:end])))
+            end = next(ends, 0) if node is None else 0
+            if not end:
+                return node
+            path = (*path[: end - 1], str(like_of(self.written_at(path[:end]))), *path[end:])
+        return None
 
     @cached_property
     def cut(self) -> set[Path]:
@@ -93,22 +128,18 @@ class Card:
         return found
 
 
-def covers(key: str, path: Path) -> int | None:
-    """Return how many steps of *path* a `cited` key names if it covers the path, else None.
+def reaches(key: str, named: Path | None, path: Path) -> int | None:
+    """Return how near a `cited` key comes to *path* if it covers it, else None.
 
     A key covers the path it names and everything below; `*` at its end stands for the rest of one step.
     """
-    family = key.endswith("*")
-    wanted = key.rstrip("*").split(".") if family else key.split(".")
-    steps = [str(step) for step in path]
-    if len(wanted) > len(steps):
+    if named is not None:
+        return len(named) * 2 if path[: len(named)] == named else None
+    steps = key.rstrip("*").split(".")
+    if not key.endswith("*") or len(steps) > len(path):
         return None
-    last = len(wanted) - 1
-    for index, step in enumerate(wanted):
-        same = steps[index].startswith(step) if family and index == last else steps[index] == step
-        if not same:
-            return None
-    return len(wanted) * 2 - (1 if family else 0)
+    same = all(str(step) == wanted for step, wanted in zip(path, steps[:-1], strict=False))
+    return len(steps) * 2 - 1 if same and str(path[len(steps) - 1]).startswith(steps[-1]) else None
 
 
 def find(data: Any, text: str) -> Path | None:
@@ -167,31 +198,3 @@ def _walk(path: Path, value: Any, rules: Rules | None, found: list[tuple[Path, A
     elif isinstance(value, Conflict):
         for side, item in value.sides.items():
             _walk((*path, "conflict", side), item, rules, found)
-
-
-def _resolve_likes(value: Any) -> Any:
-    if isinstance(value, dict):
-        entries = {key: _resolve_likes(item) for key, item in value.items()}
-        if any(isinstance(item, dict) and isinstance(item.get("like"), str) for item in entries.values()):
-            return {key: _inherited(entries, key, ()) for key in entries}
-        same = all(entries[key] is value[key] for key in entries)
-        return value if same else entries
-    return value
-
-
-def _inherited(entries: dict[str, Any], key: str, below: tuple[str, ...]) -> Any:
-    """Return an entry over what its `like` sibling states; a circle or a lost sibling adds nothing."""
-    entry = entries[key]
-    like = entry.get("like") if isinstance(entry, dict) else None
-    if not isinstance(like, str) or like not in entries or like in (*below, key):
-        return entry
-    return _over(_inherited(entries, like, (*below, key)), entry)
-
-
-def _over(base: Any, own: Any) -> Any:
-    if not (isinstance(base, dict) and isinstance(own, dict)):
-        return own
-    merged = {key: item for key, item in base.items() if key != "like"}
-    for key, item in own.items():
-        merged[key] = _over(merged[key], item) if key in merged else item
-    return merged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -62,7 +63,7 @@ class Config:
 
     def _fits(self, pattern: str, path: Path) -> bool:
         try:
-            relative = path.absolute().relative_to(self.folder).as_posix()
+            relative = Path(os.path.normpath(path.absolute())).relative_to(self.folder).as_posix()
         except ValueError:
             relative = path.as_posix()
         return fnmatch.fnmatch(relative, pattern) or fnmatch.fnmatch(relative, f"{pattern.rstrip('/')}/*")
@@ -95,7 +96,7 @@ def load(start: Path, explicit: Path | None = None) -> Config:
         own, project = folder / FILE, folder / "pyproject.toml"
         if own.is_file():
             return _read(own)
-        if project.is_file() and b"[tool.releasecard" in project.read_bytes():
+        if project.is_file() and b"releasecard" in project.read_bytes() and _table(project) is not None:
             return _read(project)
         if (folder / ".git").exists():
             break
@@ -103,6 +104,11 @@ def load(start: Path, explicit: Path | None = None) -> Config:
 
 
 def _read(file: Path) -> Config:
+    return _settings(_table(file) or {}, file)
+
+
+def _table(file: Path) -> dict[str, Any] | None:
+    """Return a file's settings; None where a pyproject.toml has none."""
     import tomllib
 
     try:
@@ -111,12 +117,17 @@ def _read(file: Path) -> Config:
         raise ConfigError(f"{file}: cannot be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file}: is not TOML: {error}") from error
-    if file.name == "pyproject.toml":
-        tool = content.get("tool", {})
-        content = tool.get("releasecard", {}) if isinstance(tool, dict) else {}
-    if not isinstance(content, dict):
+    if file.name != "pyproject.toml":
+        return content
+    tool = content.get("tool")
+    tool = tool if isinstance(tool, dict) else {}
+    for name in tool:
+        if name != "releasecard" and nearest(name, ["releasecard"]):
+            raise ConfigError(f"{file}: `tool.{name}` is not read; did you mean `tool.releasecard`?")
+    table = tool.get("releasecard")
+    if table is not None and not isinstance(table, dict):
         raise ConfigError(f"{file}: `tool.releasecard` is not a table")
-    return _settings(content, file)
+    return table
 
 
 def _settings(content: dict[str, Any], file: Path) -> Config:
@@ -136,7 +147,7 @@ def _settings(content: dict[str, Any], file: Path) -> Config:
         fail_on=_severity(content.get("fail-on", "error"), file),
         exclude=_words(content, "exclude", str(file)),
         per_path=tuple(per_path),
-        folder=file.absolute().parent,
+        folder=Path(os.path.normpath(file.absolute())).parent,
     )
 
 

@@ -22,7 +22,8 @@ def find_cards(paths: Iterable[Path], excluded: Callable[[Path], bool] = lambda 
     """Return the cards that *paths* lead to, each once, in the order given and by name within a folder.
 
     A file is a card whatever its name; a folder is searched for the names of `NAMES`. Hidden folders and what
-    the .gitignore files of the folder's repository name are left out. Links to folders are not followed.
+    the .gitignore files of the folder's repository name are left out. Links to folders are not followed. A folder
+    that cannot be read is returned itself, so that it becomes a finding.
     """
     found: dict[Path, Path] = {}
     for path in paths:
@@ -34,7 +35,8 @@ def find_cards(paths: Iterable[Path], excluded: Callable[[Path], bool] = lambda 
 
 def _in_folder(folder: Path, excluded: Callable[[Path], bool]) -> Iterator[Path]:
     ignores = _Ignores(folder)
-    for current, folders, files in os.walk(folder):
+    unreadable: list[Path] = []
+    for current, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
         here = Path(current)
         ignores.enter(here)
         folders[:] = sorted(
@@ -46,6 +48,7 @@ def _in_folder(folder: Path, excluded: Callable[[Path], bool]) -> Iterator[Path]
             path = here / name
             if is_card_name(name) and not ignores(path, folder=False) and not excluded(path):
                 yield path
+    yield from unreadable  # linting them says why
 
 
 class _Ignores:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any, Final
 
-from releasecard.fields import NAMED, PRESENT, QUESTIONS, REQUIRED, SCHEMAS, Required, Rules, child
+from releasecard.fields import NAMED, PRESENT, QUESTIONS, REQUIRED, SCHEMAS, Required, Rules, child, named_fields
 from releasecard.rules import RULES
 from releasecard.rules.rule import Rule
 
@@ -20,10 +20,11 @@ _KINDS_OF_VALUE: Final = {
     "list": "list",
     "dict": "map",
 }
+_SECTIONS: Final = {"start": "base_models or stages"}
 _BAD_FORMS: Final = {
     "url": "www.example.org", "date": "1 March 2026", "slug": "My Release", "license": "Apache 2.0",
     "language": "english", "sha256": "abc123", "revision": "main", "version": "'1 0'", "reference": "math-verify",
-    "release": "the pool", "metric": "average", "citations": "{all: 3}",
+    "release": "the pool", "git_ref": "'v1 x'", "metric": "average", "citations": "{all: 3}",
 }  # fmt: skip
 
 
@@ -86,12 +87,23 @@ def field_text(kind: str, pattern: str, rules: Rules) -> str:
             *(f"  {name:<22} {one['meta']['doc']}" for name, one in inner.items() if name != "like"),
         ]
     name = pattern.rsplit(".", maxsplit=1)[-1].replace("[]", "")
-    if meta.get("example") is not None:
-        parts += ["", "Good", _indented(yaml_lines(name, meta["example"]))]
+    example = meta.get("example")
+    if example is None and inner:
+        example = _example(inner)
+        example = {"example": example} if "valuesrules" in rules else example
+    if example is not None:
+        parts += ["", "Good", _indented(yaml_lines(name, example))]
     bad = bad_example(rules)
     if bad:
         parts += ["", "Bad", f"  {name}: {bad[0]}  # {bad[1]}"]
     return "\n".join(parts) + "\n"
+
+
+def _example(fields: dict[str, Rules], most: int = 5) -> dict[str, Any]:
+    """Return an example of a section from those of its fields: the required ones, else the first."""
+    plain = {key: one for key, one in fields.items() if one["meta"]["example"] is not None and key != "like"}
+    required = [key for key, one in plain.items() if one.get("required")]
+    return {key: plain[key]["meta"]["example"] for key in (required or list(plain))[:most]}
 
 
 def bad_example(rules: Rules) -> tuple[str, str] | None:
@@ -108,6 +120,7 @@ def bad_example(rules: Rules) -> tuple[str, str] | None:
         ("count", "many", "RC103"),
         ("number", "much", "RC103"),
         ("boolean", "perhaps", "RC103"),
+        ("dict", "a text", "RC103"),
     ):
         if kind in kinds:
             return value, code
@@ -170,7 +183,7 @@ def _facts(kind: str, pattern: str, rules: Rules) -> Iterator[tuple[str, str]]:
             "refers",
             "a path on this card, or `name@version#path`"
             if meta["refers"] == "path"
-            else f"an id in `{meta['refers']}`",
+            else f"an id in {_SECTIONS.get(meta['refers'], meta['refers'])}",
         )
     if rules.get("required"):
         yield "required", "always"
@@ -182,9 +195,7 @@ def _facts(kind: str, pattern: str, rules: Rules) -> Iterator[tuple[str, str]]:
 
 def inner_fields(rules: Rules) -> dict[str, Rules]:
     """Return the named fields of a section, or of each thing in a map of things."""
-    schema = rules["valuesrules"].get("schema") if "valuesrules" in rules else rules.get("schema")
-    fields = isinstance(schema, dict) and not isinstance(schema.get("type"), (str, list))
-    return schema if fields and isinstance(schema, dict) else {}
+    return named_fields(rules.get("valuesrules", rules))
 
 
 def _first(text: str) -> str:

@@ -22,7 +22,8 @@ _SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
 _ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
 _REVISION: Final = re.compile(r"[0-9a-f]{7,64}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
-_URL: Final = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]\S*)?|doi:10\.\S+/\S+|https?://\[[0-9a-fA-F:]+\]\S*")
+_URL: Final = re.compile(r"https?://(?:[\w-]+(?:\.[\w-]+)+|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?(?:[/?#][^\s<>\"\\]*)?")
+_LICENSE_REF: Final = re.compile(r"LicenseRef-[A-Za-z0-9.-]*[A-Za-z0-9]")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _REFERENCE: Final = re.compile(
     r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?@[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9])?(?:#[A-Za-z0-9_.*-]+)?"
@@ -33,7 +34,7 @@ METRICS: Final = (
 )  # fmt: skip
 _METRIC: Final = re.compile("|".join(re.sub("[NK]$", r"\\d+", re.escape(name)) for name in METRICS))
 _LANGUAGE: Final = re.compile(
-    r"([A-Za-z]{2,3})(?:-[A-Za-z]{3}){0,3}(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?"
+    r"([A-Za-z]{2,3})((?:-[A-Za-z]{3}){0,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?"
     r"((?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)(?:-[a-wy-zA-WY-Z0-9](?:-[A-Za-z0-9]{2,8})+)*"
     r"(?:-[xX](?:-[A-Za-z0-9]{1,8})+)?"
 )
@@ -74,7 +75,7 @@ def identifier(text: str) -> str:
 
 def license_expression(text: str) -> str:
     """Plain ids come from a shipped table; the library that knows the grammar is asked for the rest."""
-    if text in _table("licenses.txt")["license"] or (text.startswith("LicenseRef-") and " " not in text):
+    if text in _table("licenses.txt")["license"] or (_LICENSE_REF.fullmatch(text)):
         return ""
     from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
@@ -89,16 +90,17 @@ def license_expression(text: str) -> str:
 
 def language(text: str) -> str:
     """BCP 47: the form, and subtags that the registry holds."""
+    if re.fullmatch(r"[xX](?:-[A-Za-z0-9]{1,8})+", text):
+        return ""
     match = _LANGUAGE.fullmatch(text)
     known = _table("languages.txt")
     if match is None or match[1].lower() not in known["language"]:
         return "is not a BCP 47 language tag"
-    for kind, subtag in (("script", match[2]), ("region", match[3])):
-        if subtag and subtag.lower() not in known[kind]:
-            return f"has an unknown {kind} `{subtag}`"
-    for variant in filter(None, match[4].split("-")):
-        if variant.lower() not in known["variant"]:
-            return f"has an unknown variant `{variant}`"
+    parts = {"extlang": match[2], "script": match[3] or "", "region": match[4] or "", "variant": match[5]}
+    for kind, subtags in parts.items():
+        for subtag in filter(None, subtags.split("-")):
+            if subtag.lower() not in known[kind]:
+                return f"has an unknown {kind} `{subtag}`"
     return ""
 
 
@@ -126,6 +128,12 @@ def release(text: str) -> str:
     return "" if text == "inline" else reference(text)
 
 
+def git_ref(text: str) -> str:
+    """A tag, a branch or a commit, as one pins it."""
+    good = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/+-]*", text)
+    return "" if good else "is not a git revision: a tag or a commit"
+
+
 def metric(text: str) -> str:
     return "" if _METRIC.fullmatch(text) else f"is not a metric: {', '.join(METRICS)}"
 
@@ -143,6 +151,7 @@ CHECKS: Final[dict[str, Check]] = {
     "reference": reference,
     "release": release,
     "metric": metric,
+    "git_ref": git_ref,
 }
 
 VIAS: Final = ("primary", "secondary", "measured", "derived")
@@ -178,7 +187,7 @@ def citation(value: Any) -> Citation | None:
 
 def nearest(word: str, known: Any) -> str | None:
     """Return the word that *word* was most likely meant to be, or None."""
-    words = [str(one) for one in known]
+    words = [str(one) for one in known] if len(word) <= 80 else []
     folded = {one.lower().replace("-", "_"): one for one in reversed(words)}
     found = get_close_matches(word.lower().replace("-", "_").replace(" ", "_"), folded, n=1, cutoff=0.7)
     return folded[found[0]] if found else None

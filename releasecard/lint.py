@@ -101,11 +101,12 @@ def _suppressed(found: list[Diagnostic], document: Document, file: str) -> Linte
     if not comments:
         return Linted(found, [])
     faults, suppressions = _read_comments(comments, document)
+    by_place = {(one.line, code): one for one in reversed(suppressions) for code in one.codes}
     used: Counter[tuple[int, str]] = Counter()
     kept: list[Diagnostic] = []
     hidden: list[tuple[Diagnostic, str]] = []
     for one in found:
-        by = next((s for s in suppressions if s.line == one.start.line and one.code in s.codes), None)
+        by = by_place.get((one.start.line, one.code))
         if by is None:
             kept.append(one)
             continue
@@ -145,7 +146,7 @@ def _read_comments(comments: Iterable[tuple[Span, str]], document: Document) -> 
 
 
 def _unknown(code: str, span: Span) -> Finding:
-    near = nearest(code, BY_CODE)
+    near = nearest(code, BY_CODE) if len(code) < 12 else None
     hint = f"did you mean `{near}`?" if near else "`releasecard rule` lists the codes"
     return Finding("RC013", (), f"`{code[:20]}` is not the code of a rule", hint, span=span)
 

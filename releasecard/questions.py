@@ -13,6 +13,7 @@ from releasecard.fields.recipe import STAGE_KINDS
 from releasecard.fields.required import TRACED
 from releasecard.fields.verifiers import ALL_FAMILIES, FAMILIES
 from releasecard.formats import CHECKS, nearest
+from releasecard.stated import BARE_UNKNOWNS, GAP_WORDS
 
 TODO: Final = "TODO"
 NONE: Final = "none"
@@ -65,7 +66,7 @@ _HOOK: Final = (
              ("installed", "repository"), must=True),
     Question("hook_url", "URL of this program's repository", check="url", must=True,
              when=lambda answers: answers["hook"] == "repository"),
-    Question("hook_rev", "Revision of it to pin", must=True, when=lambda answers: answers["hook"] == "repository"),
+    Question("hook_rev", "Revision of it to pin", check="git_ref", must=True, when=lambda answers: answers["hook"] == "repository"),
 )  # fmt: skip
 
 QUESTIONS: Final[dict[str, tuple[Question, ...]]] = {
@@ -117,6 +118,13 @@ def problem(question: Question, answer: str, answers: Answers) -> str:
     """Return what is wrong with an answer, in one line with the nearest good one, or an empty text."""
     if any(ord(one) < 32 or ord(one) == 127 or 0x80 <= ord(one) < 0xA0 for one in answer):
         return "control characters cannot stand in an answer"
+    word = answer.strip().lower()
+    if word in BARE_UNKNOWNS or word in GAP_WORDS:
+        return (
+            f"`{answer}` is no answer; write TODO to leave it for later"
+            if not question.must
+            else f"`{answer}` cannot stand here"
+        )
     if not answer.strip():
         return "an empty answer; write TODO to leave it for later" if not question.must else "an answer is needed"
     if answer == TODO:
@@ -153,6 +161,8 @@ def problems(kind: str, answers: Answers, *, to_come: bool = False) -> list[str]
     full = defaults(kind) | {key: value for key, value in answers.items() if key in known}
     called_for = asked(kind, full)
     for question in QUESTIONS[kind]:
+        if to_come and question.key == "family" and "contract" not in answers:
+            continue  # it depends on an answer that is to come
         if question.key in answers or (question in called_for and not to_come):
             said = problem(question, full[question.key], full)
             if said:

@@ -34,7 +34,7 @@ def _full(one: Diagnostic, color: bool) -> str:
         f"{head} {one.name}: {visible(one.message)}",
         f"{gutter} {arrow} {visible(one.file)}:{one.start.line}:{one.start.column}",
     ]
-    if one.source.strip():
+    if one.source and not one.source.isspace():
         source, marks = _underlined(one)
         number = _painted(str(one.start.line), "34", color)
         lines += [f"{gutter} {bar}", f"{number} {bar} {source}", f"{gutter} {bar} {_painted(marks, paint, color)}"]

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from releasecard.accept import TYPES, accepts, citations, compiled
-from releasecard.card import MISSING, Card
+from releasecard.card import Card
 from releasecard.fields import NAMED, PRESENT, REQUIRED, SCHEMAS, Required, Rules, rules_at
 from releasecard.formats import CHECKS
 from releasecard.stated import Conflict, Gap, Todo
@@ -182,8 +182,3 @@ def _absent(thing: Any, at: Path, need: str) -> Path | None:
             return path
         base = base[step]
     return None
-
-
-def written(card: Card, path: Path) -> bool:
-    """Tell whether *path* stands in the text itself: what is inherited is reported where it is written."""
-    return card.written_at(path) is not MISSING

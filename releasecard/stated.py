@@ -72,26 +72,26 @@ class Conflict:
 class Stated(str):
     """A number as its source states it (`~17000`, `0.26..0.28`, `<=2`, `16k`), still its own text.
 
-    `low` and `high` bound it at face value; `about` tells an approximation. It compares with numbers by
-    the bound that would break a range first, so range checks hold for it as for a plain number.
+    `low` and `high` bound it at face value, None on an open side. It compares with numbers by the bound that would
+    break a range first, and by the other where that side is open: range checks hold for it as for a number.
     """
 
-    __slots__ = ("about", "high", "low", "whole")
+    __slots__ = ("high", "low")
 
     low: Fraction | None
     high: Fraction | None
-    about: bool
-    whole: bool
 
     def __lt__(self, other: Any) -> bool:
         if isinstance(other, str):
             return str.__lt__(self, other)
-        return self.low is not None and self.low < other
+        bound = self.high if self.low is None else self.low
+        return bound is not None and bound < other
 
     def __gt__(self, other: Any) -> bool:
         if isinstance(other, str):
             return str.__gt__(self, other)
-        return self.high is not None and self.high > other
+        bound = self.low if self.high is None else self.high
+        return bound is not None and bound > other
 
 
 class StatedCount(Stated):
@@ -111,18 +111,17 @@ def stated(text: str) -> Stated | None:
     if match is None:
         return None
     mark, first, unit, last, last_unit = match.groups()
-    if last is not None and mark in ("<", "<=", ">", ">="):
-        return None
+    if not (mark or unit or last) or (last is not None and mark in ("<", "<=", ">", ">=")):
+        return None  # a plain number in quotes is text
     low = Fraction(first.replace("_", "")) * _UNITS[unit]
     high = low if last is None else Fraction(last.replace("_", "")) * _UNITS[last_unit]
     if high < low:
         return None
-    whole = low.denominator == 1 and high.denominator == 1
+    fraction = ("." in first and not unit) or ("." in (last or "") and not last_unit)
+    whole = low.denominator == 1 and high.denominator == 1 and not fraction
     number = (StatedCount if whole else Stated)(text)
     number.low = None if mark in ("<", "<=") else low
     number.high = None if mark in (">", ">=") else high
-    number.about = mark == "~"
-    number.whole = whole
     return number
 
 

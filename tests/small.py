@@ -62,6 +62,8 @@ def with_sections(fragment: str, base: str = CARD) -> str:
     blocks = [block for block in _TOP.split(fragment.rstrip("\n") + "\n") if block]
     names = {block.split(":")[0] for block in blocks}
     kept = [block for block in _TOP.split(base) if block and block.split(":")[0] not in names]
-    head = [block for block in blocks if block.split(":")[0] in ("releasecard", "kind")]
-    rest = [block for block in blocks if block not in head]
-    return "".join([*head, *kept, *rest]).rstrip("\n") + "\n"
+    rest = [block for block in blocks if block.split(":")[0] not in ("releasecard", "kind")]
+    head = [block for block in blocks if block not in rest]
+    whole = [*head, *kept, *rest]
+    format_first = sorted(whole, key=lambda block: not block.startswith(("releasecard:", "%", "---")))
+    return "".join(format_first).rstrip("\n") + "\n"

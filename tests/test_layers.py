@@ -14,7 +14,7 @@ LAYERS = (
     ("values", "stated", "safe"),
     ("document", "formats"),
     ("fields",),
-    ("card", "accept"),
+    ("card", "likes", "accept"),
     ("shape",),
     ("rules",),
     ("lint", "config", "discover"),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from small import CARD, with_sections
 
+from releasecard import report
 from releasecard.document.nodes import MAX_BYTES
 from releasecard.explain import inner_fields
 from releasecard.fields import SCHEMAS
@@ -152,3 +153,37 @@ def test_any_value_at_any_place_is_judged(value: str) -> None:
 def test_worst() -> None:
     assert worst([]) is None
     assert worst(lint_text("", "card.yaml").diagnostics) is Severity.ERROR
+
+
+FAULTY = {
+    "many unknown keys": "".join(f"unknown_key_{number}: 1\n" for number in range(20_000)),
+    "many dangling paths": "claims:\n  c:\n    evidence:\n"
+    + "".join(f"      - nothing.here{number}\n" for number in range(8_000)),
+    "many dangling citations": "cited:\n" + "".join(f"  nothing{number}.x: hub\n" for number in range(8_000)),
+    "many unlisted values": "domains: [" + ", ".join(f"mth{number}" for number in range(20_000)) + "]\n",
+    "a long chain of likes": "rollouts:\n  a0: {top_p: 1}\n"
+    + "".join(f"  a{n}: {{like: a{n - 1}}}\n" for n in range(1, 5_000)),
+    "a bush of likes": "rollouts:\n  a:\n"
+    + "".join(f"    k{n}: 1\n" for n in range(4_000))
+    + "".join(f"  b{n}: {{like: a}}\n" for n in range(4_000)),
+    "many suppressions": "".join(f"k{n}: 1  # releasecard: ignore[RC102] why\n" for n in range(15_000)),
+    "many bad suppressions": "".join(f"# releasecard: ignore[RC9{n}] why\n" for n in range(20_000)),
+    "many faults on one line": "domains: [" + ", ".join(["unknown"] * 20_000) + "]\n",
+    "many duplicates": "".join("title: x\n" for _ in range(24_000)),
+    "many conflicts": "objects:\n"
+    + "".join(f"  a{n}: {{records: {{conflict: {{x: 1, y: b}}}}}}\n" for n in range(4_000)),
+    "many ids to guess among": "benchmarks:\n"
+    + "".join(f"  b{n}: {{}}\n" for n in range(5_000))
+    + "baselines:\n  x: {scores: {"
+    + ", ".join(f"c{n}: 1" for n in range(5_000))
+    + "}}\n",
+}
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_a_card_with_very_many_faults_is_judged_in_time(name: str) -> None:
+    begin = time.perf_counter()
+    found = lint_text(f"releasecard: 1\nkind: dataset\n{FAULTY[name]}", "card.yaml").diagnostics
+    report.full(found)
+    assert found
+    assert time.perf_counter() - begin < 15, name

@@ -22,7 +22,7 @@ def languages() -> str:
     """Return the subtags of the IANA registry that `langcodes` ships, private-use ranges left out."""
     from langcodes.registry_parser import parse_registry
 
-    subtags: dict[str, set[str]] = {kind: set() for kind in ("language", "script", "region", "variant")}
+    subtags: dict[str, set[str]] = {kind: set() for kind in ("language", "extlang", "script", "region", "variant")}
     for item in parse_registry():  # type: ignore[no-untyped-call]
         kind, subtag = item.get("Type"), item.get("Subtag")
         if kind in subtags and isinstance(subtag, str) and ".." not in subtag:

@@ -40,9 +40,9 @@ def field(path: str | None, kind: str | None) -> None:
             click.echo(explain.field_text(one, *found), nl=False)
             return
     parent = path.rpartition(".")[0]
-    inside = explain.field_at(kinds[0], parent) if parent else None
-    known = explain.inner_fields(inside[1]) if inside else list(SCHEMAS[kinds[0]])
-    near = nearest(path.split(".")[-1], known)
+    inside = next(filter(None, (explain.field_at(one, parent) for one in kinds)), None) if parent else None
+    known = list(explain.inner_fields(inside[1])) if inside else [name for one in kinds for name in SCHEMAS[one]]
+    near = nearest(path.split(".")[-1], known) if inside or not parent else None
     full = f"{parent}.{near}" if parent else near
     raise click.UsageError(
         f"no field `{path}`." + (f" Did you mean `{full}`?" if near else " `releasecard field` lists them.")

@@ -30,9 +30,7 @@ def new(
     from releasecard.scaffold import ScaffoldError, scaffold
 
     given = _given(name, settings, answers)
-    bad = problems(kind, given, to_come=not no_input)
-    if bad:
-        raise click.UsageError("bad answers\n" + "\n".join(f"  {visible(line)}" for line in bad))
+    _refuse_bad(problems(kind, given, to_come=not no_input))
     try:
         full = defaults(kind) | given if no_input else _asked(kind, given, into)
         files = scaffold(kind, full, into)
@@ -44,6 +42,11 @@ def new(
         click.echo(f"  {visible(file.relative_to(folder).as_posix())}")
     click.echo(f"next: releasecard lint {visible(str(folder))}   # the card's to-do list")
     _warn_path(full)
+
+
+def _refuse_bad(lines: list[str]) -> None:
+    if lines:
+        raise click.UsageError("bad answers\n" + "\n".join(f"  {visible(line)}" for line in lines))
 
 
 def _given(name: str | None, settings: tuple[str, ...], file: Path | None) -> dict[str, str]:
@@ -73,6 +76,9 @@ def _asked(kind: str, given: dict[str, str], into: Path) -> dict[str, str]:
             full[question.key] = _ask(question, full)
         if question.key == "name":
             refuse_existing(into / full["name"])  # before anybody answers the rest in vain
+    _refuse_bad(
+        problems(kind, {key: full[key] for key in given} | {one.key: full[one.key] for one in asked(kind, full)})
+    )
     return full
 
 

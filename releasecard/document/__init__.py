@@ -18,7 +18,7 @@ from releasecard.document.explained import HINT, explained
 from releasecard.document.nodes import MAX_BYTES, Document, Fault, too_large
 from releasecard.values import Span
 
-# Both parsers leak a few slips of their own on broken text; a fuzz test holds the list.
+# What the parsers leak on broken text, besides their own errors; a fuzz test holds the list.
 _SLIPS = (ValueError, IndexError, TypeError, AttributeError, AssertionError, NotImplementedError)
 
 
@@ -29,17 +29,28 @@ def read(text: str) -> Document:
     return document
 
 
+class _Slip(Exception):  # noqa: N818 not ours
+    """A parser failed in a way that is none of its own errors."""
+
+
 def _c_events(text: str) -> Callable[[], Any]:
-    get: Callable[[], Any] = CParser(text).get_event
-    return get
+    return _guarded(CParser(text).get_event)
 
 
 def _pure_events(text: str) -> Callable[[], Any]:
     from ruamel.yaml.main import YAML
 
-    parser = YAML(typ="safe", pure=True)
-    _constructor, events = parser.get_constructor_parser(text)
-    get: Callable[[], Any] = events.get_event
+    _constructor, events = YAML(typ="safe", pure=True).get_constructor_parser(text)
+    return _guarded(events.get_event)
+
+
+def _guarded(next_event: Callable[[], Any]) -> Callable[[], Any]:
+    def get() -> Any:
+        try:
+            return next_event()
+        except _SLIPS as slip:
+            raise _Slip from slip
+
     return get
 
 
@@ -57,7 +68,7 @@ def _read_with(source: Callable[[str], Callable[[], Any]], text: str) -> Documen
         if source is _c_events:
             return None
         document.faults.append(explained(error, document))
-    except _SLIPS:
+    except _Slip:
         if source is _c_events:
             return None
         document.faults.append(Fault("invalid-yaml", Span(0, min(1, len(text))), "the YAML cannot be read", HINT))

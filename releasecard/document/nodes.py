@@ -54,6 +54,7 @@ class Document:
         self.root = Node(0, 0)
         self.scalars: list[Span] = []
         self.faults: list[Fault] = []
+        self._lines: dict[int, str] = {}  # one text for all findings on a long line
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -66,9 +67,11 @@ class Document:
 
     def line(self, number: int) -> str:
         """Return the text of a line, counted from 1, without its end."""
-        starts = self._line_starts
-        end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r\n")
+        if number not in self._lines:
+            starts = self._line_starts
+            end = starts[number] if number < len(starts) else len(self.text)
+            self._lines[number] = self.text[starts[number - 1] : end].rstrip("\r\n")
+        return self._lines[number]
 
     def node(self, path: Path) -> Node | None:
         """Return the node at *path*, or None where nothing stands."""

@@ -28,6 +28,7 @@ __all__ = [
     "Required",
     "Rules",
     "child",
+    "named_fields",
     "rules_at",
 ]
 
@@ -56,6 +57,14 @@ SCHEMAS: Final[dict[str, Fields]] = {
 }  # fmt: skip
 
 
+def named_fields(rules: Rules) -> Fields:
+    """Return the fields that *rules* declare by name; none for maps with free keys, lists and leaves."""
+    schema = rules.get("schema")
+    if "valuesrules" in rules or not isinstance(schema, dict) or isinstance(schema.get("type"), (str, list)):
+        return {}
+    return schema
+
+
 def child(rules: Rules, key: Any) -> Rules | None:
     """Return the rules of what stands at *key* under *rules*, or None where nothing is declared."""
     if isinstance(key, int):
@@ -64,11 +73,7 @@ def child(rules: Rules, key: Any) -> Rules | None:
     if "valuesrules" in rules:
         values: Rules = rules["valuesrules"]
         return values
-    schema = rules.get("schema")
-    if isinstance(schema, dict) and isinstance(schema.get(key), dict):
-        found: Rules = schema[key]
-        return found
-    return None
+    return named_fields(rules).get(key)
 
 
 def rules_at(kind: str, path: tuple[str | int, ...]) -> Rules | None:

@@ -65,11 +65,18 @@ def number(title: str, doc: str, example: Any = None, **more: Any) -> Rules:
 
 
 def _numeric(type_: str, title: str, doc: str, example: Any, more: dict[str, Any]) -> Rules:
-    bounds: Rules = {key: more[key] for key in ("min", "max") if key in more}
-    if more.pop("schedule", False):
-        item: Rules = {"type": type_, "nullable": True, **bounds}
-        return rule([type_, "list"], title, doc, example, schema=item, **more)
-    return rule(type_, title, doc, example, **more)
+    schedule = more.pop("schedule", False)
+    rules = rule(type_, title, doc, example, **more)
+    return scheduled(rules) if schedule else rules
+
+
+def scheduled(rules: Rules) -> Rules:
+    """Return rules that also take a schedule, one value for each phase; lists of their own stay as they are."""
+    if not isinstance(rules["type"], str) or rules["type"] in ("list", "dict"):
+        return rules
+    item = {key: rules[key] for key in ("type", "allowed", "min", "max", "check_with") if key in rules}
+    meta = {**rules["meta"], "schedule": True}
+    return {**rules, "type": [rules["type"], "list"], "schema": {**item, "nullable": True}, "meta": meta}
 
 
 def share(title: str, doc: str, example: Any = None, **more: Any) -> Rules:

@@ -11,6 +11,8 @@ from releasecard.fields.build import (
     flag,
     mapping,
     number,
+    rule,
+    scheduled,
     section,
     share,
     text,
@@ -82,7 +84,7 @@ _TRAINING: Final[Fields] = {
     "epochs": number("Epochs", "Passes over the data.", 2, min=0),
     "episodes": count("Episodes", "Samples drawn in all.", 100000),
     "max_steps": count("Steps", "Steps trained.", 10000),
-    "seed": texts("Seed", "Seeds of the training.", ["123"]) | {"type": ["count", "list"], "schema": {"type": "count"}},
+    "seed": rule(["count", "list"], "Seed", "Seeds of the training.", [123, 456], schema={"type": "count"}),
     "dynamic_sampling_range": text("Dynamic sampling range", "Group accuracies that are kept.", "0 < correct < 16"),
     "data_seed": count("Data seed", "Seed of the order of the data.", 1),
     "max_gen_batches": count("Max generation batches", "Attempts before sampling gives up.", 10),
@@ -144,7 +146,10 @@ RECIPE: Final[Fields] = {
             "combine": choice("Combine", "How rewards become one.", ("sum", "route", "gate", "cascade")),
             "penalties": things("Penalties", "What is penalized.", _PENALTY),
             "sampling_control": section("Sampling control", "Which samples reach the loss.", _CONTROL),
-            "training": section("Training", "The parameters of the training.", _TRAINING),
+            "training": section(
+                "Training", "The parameters of the training.",
+                {name: rules if name == "says" else scheduled(rules) for name, rules in _TRAINING.items()},
+            ),
             "checkpoint": section(
                 "Checkpoint", "How the released checkpoint was chosen.",
                 {

@@ -142,7 +142,7 @@ class Body:
         return self._scalar(path, value, rules)
 
     def _scalar(self, path: Path, value: Any, rules: Rules | None) -> str:
-        node = self._card.document.node(path)
+        node = self._card.node(path)
         text = node.text if node is not None and node.text is not None else "" if value is None else str(value)
         check, refers = (rules or {}).get("check_with"), (rules or {}).get("meta", {}).get("refers")
         if check == "url" and not url_problem(text) and text.startswith(("http://", "https://")):

@@ -22,6 +22,10 @@ def check(read: Document) -> Iterator[Finding]:
     if not isinstance(read.data, dict):
         return
     card = Card(read)
+    if card.overgrown:
+        hint = "state what differs, and let few things inherit from few"
+        yield Finding("RC002", (), "`like` repeats more than a card can say", hint)
+        return
     yield from gaps.check(card)
     kind = card.kind
     if kind is not None:

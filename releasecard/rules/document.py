@@ -135,10 +135,13 @@ def _declared(data: dict[str, Any]) -> Iterator[Finding]:
     if "releasecard" not in data:
         hint = "write `releasecard: 1` as the first line"
         yield Finding("RC008", ("releasecard",), "the card does not name its format", hint)
-    elif isinstance(version, bool) or version not in FORMATS:
+    elif type(version) is not int or version not in FORMATS:
         known = ", ".join(map(str, FORMATS))
         message = f"{shown(version)} is not a version of the card format"
         yield Finding("RC008", ("releasecard",), message, f"this program knows: {known}")
+    elif next(iter(data)) != "releasecard":
+        hint = "move `releasecard: 1` to the first line: it tells what the file is"
+        yield Finding("RC008", ("releasecard",), "`releasecard` is not the first key", hint, on="key")
     if isinstance(kind, Todo) or (isinstance(kind, str) and kind in SCHEMAS):
         return
     kinds = ", ".join(SCHEMAS)

@@ -88,13 +88,17 @@ def _value(path: Path, value: Any, rules: Rules | None) -> Iterator[Finding]:
         yield _todo(path, value)
     elif isinstance(value, Gap):
         yield from _gap(path, value)
-    elif value is None or value in ("", [], {}):
+    elif value is None or value in ([], {}) or (isinstance(value, str) and not value.strip()):
         if not path:
             return
         what = (
             "no value"
             if value is None
-            else {"": "an empty text", "[]": "an empty list"}.get(str(value), "an empty map")
+            else "an empty text"
+            if isinstance(value, str)
+            else "an empty list"
+            if value == []
+            else "an empty map"
         )
         hint = "write the value, or a gap word such as `not_stated`"
         yield Finding("RC202", path, f"`{dotted(path)}` has {what}", hint, on="key")
@@ -118,10 +122,16 @@ def _todo(path: Path, value: Todo) -> Finding:
 
 
 def _gap(path: Path, value: Gap) -> Iterator[Finding]:
-    if value.word == "not_applicable" and value.detail in (None, ""):
+    if value.word == "not_applicable" and not _is_reason(value.detail):
         yield Finding("RC204", path, "`not_applicable` gives no reason", "write `not_applicable: why`")
     elif value.word == "not_checked":
         yield Finding("RC207", path, f"the card's author has not looked for `{dotted(path)}`", "look it up")
+
+
+def _is_reason(detail: Any) -> bool:
+    if isinstance(detail, (Todo, Conflict)):
+        return True  # the to-do is a finding of its own
+    return isinstance(detail, str) and bool(detail.strip()) and detail.strip().lower() not in BARE_UNKNOWNS
 
 
 def _bare(path: Path, value: str, rules: Rules | None) -> Iterator[Finding]:

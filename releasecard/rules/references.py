@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from releasecard.card import MISSING, Card, covers
+from releasecard.card import MISSING, Card
 from releasecard.fields import SCHEMAS, Rules, child
-from releasecard.formats import citation, nearest, reference
+from releasecard.formats import citation, reference
 from releasecard.rules.rule import Rule, shown
 from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Finding, Path, Severity, dotted
@@ -85,7 +85,7 @@ def check(card: Card, kind: str) -> Iterator[Finding]:
     """Yield references that lead nowhere, unknown sources, uncited sections, uneven schedules."""
     for path, value, rules in card.values:
         yield from _references(card, path, value, rules)
-        yield from _schedules(path, value, rules)
+        yield from _schedules(card, path, value, rules)
         if isinstance(value, Conflict):
             for side in value.sides:
                 yield from _source(card, (*path, "conflict", side), side, on="key")
@@ -120,7 +120,7 @@ def _named(card: Card, path: Path, word: str, section: str, on: Any = "value") -
     known = [one for name in sections for one in card.ids(name)]
     if word in known or (on == "key" and isinstance(card.data.get(section), (Gap, Todo))):
         return
-    near = nearest(word, known)
+    near = card.nearest(word, known)
     where = " or ".join(f"`{name}`" for name in sections)
     if near:
         hint = f"did you mean `{near}`?"
@@ -137,21 +137,9 @@ def _path(card: Card, place: Path, word: str) -> Iterator[Finding]:
         return
     if card.find(word) is not None:
         return
-    near = nearest(word, _paths(card.data))
+    near = card.nearest(word, card.paths)
     hint = f"did you mean `{near}`?" if near else "a path is dotted: `verifiers.final-answer`"
     yield Finding("RC110", place, f"{shown(word)} leads nowhere on this card", hint, mend=near)
-
-
-def _paths(data: dict[str, Any]) -> list[str]:
-    """Return the sections of a card and the ids in them, as dotted paths."""
-    found = list(data)
-    for name, section in data.items():
-        if isinstance(section, dict):
-            found += [f"{name}.{key}" for key in section]
-            found += [
-                f"{name}.{key}.{inner}" for key, thing in section.items() if isinstance(thing, dict) for inner in thing
-            ]
-    return found
 
 
 def _like(card: Card, path: Path, word: str) -> Iterator[Finding]:
@@ -159,7 +147,7 @@ def _like(card: Card, path: Path, word: str) -> Iterator[Finding]:
     own = path[-2]
     known = [key for key in siblings if key != own] if isinstance(siblings, dict) else []
     if word not in known:
-        near = nearest(word, known)
+        near = card.nearest(word, known)
         hint = f"did you mean `{near}`?" if near else f"siblings here: {', '.join(known[:12]) or 'none'}"
         yield Finding("RC110", path, f"{shown(word)} is not a sibling of `{own}`", hint, mend=near)
         return
@@ -183,7 +171,7 @@ def _citations(card: Card) -> Iterator[Finding]:
             place: Path = ("cited", key, index) if isinstance(value, list) else ("cited", key)
             yield from _source(card, place, one)
         if key != "all" and not _leads(card, key):
-            near = nearest(key.rstrip("*"), _paths(card.data))
+            near = card.nearest(key.rstrip("*"), card.paths)
             hint = f"did you mean `{near}`?" if near else "a path is dotted: `rollouts.probe`"
             yield Finding(
                 "RC110", ("cited", key), f"{shown(key)} leads nowhere on this card", hint, on="key", mend=near
@@ -216,7 +204,7 @@ def _source(card: Card, place: Path, value: Any, on: Any = "value") -> Iterator[
     first_party = isinstance(stance, dict) and stance.get("stance") == "first_party"
     known = [*card.ids("sources"), *(["self"] if first_party else [])]
     if read.source not in known and not isinstance(card.data.get("sources"), Todo):
-        near = nearest(read.source, known)
+        near = card.nearest(read.source, known)
         hint = f"did you mean `{near}`?" if near else f"known: {', '.join(known) or 'no sources are listed'}"
         if isinstance(place[-1], int) and not near:
             hint += "; in brackets, quote a citation that holds a comma"
@@ -233,32 +221,35 @@ def _uncited(card: Card, kind: str) -> Iterator[Finding]:
         if name in _OWN or value is MISSING or value is None or isinstance(value, (Gap, Todo)):
             continue
         inside = any(key == "all" or key.split(".")[0].rstrip("*") == name for key in cited)
-        if not inside and not any(covers(key, (name,)) is not None for key in cited):
+        if not inside:
             hint = f"add `{name}:` or a path inside it to `cited`"
             yield Finding("RC112", (name,), f"`{name}` is filled and cites nothing", hint, on="key")
 
 
-def _schedules(path: Path, value: Any, rules: Rules | None) -> Iterator[Finding]:
-    """At each stage and protocol, hold the lengths of the schedules in it against the first."""
+def _schedules(card: Card, path: Path, value: Any, rules: Rules | None) -> Iterator[Finding]:
+    """At each stage with its protocols, and each protocol, hold the lengths of the schedules against the first."""
     if len(path) != 2 or path[0] not in ("stages", "rollouts") or not isinstance(value, dict) or rules is None:
         return
-    first: tuple[Path, int] | None = None
-    for place, items in _lists(path, value, rules):
-        if first is None:
-            first = place, len(items)
-        elif len(items) != first[1]:
-            message = f"`{place[-1]}` has {len(items)} phases, `{first[0][-1]}` has {first[1]}"
-            hint = f"one value for each phase, as in `{dotted(first[0])}`"
-            yield Finding("RC113", place, message, hint, on="key")
+    lists = list(_lists(path, value, rules))
+    own = len(lists)
+    for _, name in _words((), value.get("rollouts")) if path[0] == "stages" else ():
+        place: Path = ("rollouts", name)
+        protocol, declared = card.written_at(place), child(card.fields["schema"]["rollouts"], name)
+        lists += list(_lists(place, protocol, declared))[:1] if isinstance(protocol, dict) and declared else []
+    for number, (place, items) in enumerate(lists):
+        first, length = lists[0][0], len(lists[0][1])
+        if number and len(items) != length:
+            message = f"`{dotted(place[2:])}` has {len(items)} phases, `{dotted(first[2:])}` has {length}"
+            where = f" of the stage `{path[1]}`" if number >= own else ""
+            yield Finding(
+                "RC113", place, message, f"one value for each phase, as in `{dotted(first)}`{where}", on="key"
+            )
 
 
 def _lists(path: Path, value: Any, rules: Rules) -> Iterable[tuple[Path, list[Any]]]:
     for key, item in value.items():
         inner = child(rules, key)
-        if inner is None:
-            continue
-        kinds = inner.get("type")
-        if isinstance(item, list) and isinstance(kinds, list) and "string" not in kinds and key != "seed":
+        if inner is not None and isinstance(item, list) and inner.get("meta", {}).get("schedule"):
             yield (*path, key), item
-        elif isinstance(item, dict):
+        elif inner is not None and isinstance(item, dict):
             yield from _lists((*path, key), item, inner)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, Final
 
 from releasecard import shape
 from releasecard.accept import citations
 from releasecard.card import MISSING, Card
-from releasecard.fields import SCHEMAS, Rules, rules_at
-from releasecard.formats import nearest
+from releasecard.fields import SCHEMAS, Rules, named_fields, rules_at
 from releasecard.rules.rule import Rule, noun, shown
 from releasecard.shape import ShapeFault
 from releasecard.stated import Conflict, Gap, NonFinite, Stated, Todo
@@ -136,26 +136,31 @@ def _unknown(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
     key, parent = str(fault.path[-1]), fault.path[:-1]
     rules = rules_at(kind, parent) or {"schema": SCHEMAS[kind]}
     known = list(rules.get("schema", {}))
-    near = nearest(key, [name for name in known if name not in (card.written_at(parent) or ())])
+    near = card.nearest(key, [name for name in known if name not in (card.written_at(parent) or ())])
     if near:
         hint = f"did you mean `{near}`?"
     else:
-        homes = list(_homes(key, {"schema": SCHEMAS[kind]}, ()))
+        homes = _homes(kind).get(key, [])
         hint = f"`{key}` is a field of {' and '.join(homes[:2])}" if homes else f"known here: {_listed(known)}"
     place = f"`{dotted(parent)}`" if parent else "a card"
     yield Finding("RC102", fault.path, f"{shown(key)} is not a field of {place}", hint, on="key", mend=near)
 
 
-def _homes(key: str, rules: Rules, path: tuple[str, ...]) -> Iterator[str]:
-    """Yield the places of the declaration where a field of that name stands."""
-    schema = rules.get("schema")
-    if "valuesrules" in rules:
-        yield from _homes(key, rules["valuesrules"], (*path, "*"))
-    elif isinstance(schema, dict) and not isinstance(schema.get("type"), (str, list)):
-        if key in schema and path:
-            yield f"`{'.'.join(path)}`"
-        for name, inner in schema.items():
-            yield from _homes(key, inner, (*path, name))
+@cache
+def _homes(kind: str) -> dict[str, list[str]]:
+    """Return the places of the declaration where a field of each name stands."""
+    homes: dict[str, list[str]] = {}
+
+    def collect(rules: Rules, path: tuple[str, ...]) -> None:
+        if "valuesrules" in rules:
+            collect(rules["valuesrules"], (*path, "*"))
+        for name, inner in named_fields(rules).items():
+            if path:
+                homes.setdefault(name, []).append(f"`{'.'.join(path)}`")
+            collect(inner, (*path, name))
+
+    collect({"schema": SCHEMAS[kind]}, ())
+    return homes
 
 
 def _wrong_type(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
@@ -188,7 +193,7 @@ def _source_text(card: Card, path: Path, value: Any) -> str:
 
 
 def _unlisted(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
-    near = nearest(str(fault.value), fault.constraint)
+    near = card.nearest(str(fault.value), fault.constraint)
     hint = f"did you mean `{near}`?" if near else f"one of: {_listed(fault.constraint)}"
     name = next((step for step in reversed(fault.path) if isinstance(step, str)), "")
     yield Finding("RC104", fault.path, f"{shown(fault.value)} is not a listed value of `{name}`", hint, mend=near)

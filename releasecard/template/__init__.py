@@ -83,7 +83,7 @@ def _text(value: Any) -> str:
             return "{{ " + json.dumps(TYPICAL_FAMILY) + "[contract] if family == '" + TYPICAL + "' else family }}"
         if question.many:
             return f"{{{{ listed({name}) }}}}"
-        if question.choices or question.check == "slug":
+        if question.choices:
             return f"{{{{ {name} }}}}"
         return f"{{{{ {name} if {name} == '{TODO}' else quoted({name}) }}}}"
     if isinstance(value, list):

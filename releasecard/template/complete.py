@@ -18,7 +18,7 @@ def completed(kind: str) -> Skeleton:
         _add_required(skeleton, rules)
         for row in REQUIRED:
             for place, when in _places(skeleton, row.at, ALWAYS):
-                _add_row(place, row, both(when, _holds(row, place, skeleton)), kind)
+                _add_row(place, row, both(when, _holds(row, place, skeleton)))
     return _ordered(skeleton, rules)
 
 
@@ -76,7 +76,7 @@ def _is_one(value: Any, values: tuple[str, ...]) -> str:
     return among(value.key, *possible) if possible else NEVER
 
 
-def _add_row(place: Skeleton, row: Required, when: str, kind: str) -> None:
+def _add_row(place: Skeleton, row: Required, when: str) -> None:
     if when == NEVER:
         return
     for need in row.needs:

@@ -13,7 +13,7 @@ NEVER: Final = "false"
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The answer to a question; `values` is how Jinja names the list of what it may hold."""
+    """The answer to a question, by its key."""
 
     key: str
 
