@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
@@ -14,7 +15,8 @@ from releasecard.stated import Conflict, Gap
 from releasecard.values import Path
 
 MISSING: Final = object()
-MAX_SUGGESTIONS: Final = 200
+_INDEX: Final = re.compile("[0-9]{1,6}")
+MAX_SUGGESTIONS: Final = 50
 
 
 class Card:
@@ -89,14 +91,19 @@ class Card:
         pairs = cited.items() if isinstance(cited, dict) else ()
         return [(key, self.find(key), list(_citations(value))) for key, value in pairs]
 
+    @cached_property
+    def _cited_paths(self) -> dict[Path, tuple[str, list[Citation]]]:
+        return {named: (key, citations) for key, named, citations in self.citations if named is not None}
+
     def cited(self, path: Path) -> tuple[str, list[Citation]] | None:
         """Return the nearest `cited` entry that covers *path*, `all` last, with its key."""
-        best: tuple[int, str, list[Citation]] | None = None
+        exact = next((end for end in range(len(path), 0, -1) if path[:end] in self._cited_paths), 0)
+        best, reach = self._cited_paths.get(path[:exact]), exact * 2
         for key, named, citations in self.citations:
-            reach = -1 if key == "all" else reaches(key, named, path)
-            if reach is not None and (best is None or reach >= best[0]):
-                best = (reach, key, citations)
-        return best and best[1:]
+            near = family_reach(key, path) if named is None else 0
+            if near > reach or (best is None and key == "all"):
+                best, reach = (key, citations), max(near, reach)
+        return best
 
     def node(self, path: Path) -> Node | None:
         """Return where the value at *path* is written, be it in a sibling that it is inherited from."""
@@ -128,18 +135,13 @@ class Card:
         return found
 
 
-def reaches(key: str, named: Path | None, path: Path) -> int | None:
-    """Return how near a `cited` key comes to *path* if it covers it, else None.
-
-    A key covers the path it names and everything below; `*` at its end stands for the rest of one step.
-    """
-    if named is not None:
-        return len(named) * 2 if path[: len(named)] == named else None
+def family_reach(key: str, path: Path) -> int:
+    """Return how near a `cited` key that ends in `*` comes to *path*: twice its steps less one, 0 if it does not cover it."""
     steps = key.rstrip("*").split(".")
     if not key.endswith("*") or len(steps) > len(path):
-        return None
+        return 0
     same = all(str(step) == wanted for step, wanted in zip(path, steps[:-1], strict=False))
-    return len(steps) * 2 - 1 if same and str(path[len(steps) - 1]).startswith(steps[-1]) else None
+    return len(steps) * 2 - 1 if same and str(path[len(steps) - 1]).startswith(steps[-1]) else 0
 
 
 def find(data: Any, text: str) -> Path | None:
@@ -148,7 +150,7 @@ def find(data: Any, text: str) -> Path | None:
     path: list[str | int] = []
     position = 0
     while position < len(steps):
-        if isinstance(data, list) and steps[position].isdigit() and int(steps[position]) < len(data):
+        if isinstance(data, list) and _INDEX.fullmatch(steps[position]) and int(steps[position]) < len(data):
             path.append(int(steps[position]))
             data, position = data[int(steps[position])], position + 1
             continue

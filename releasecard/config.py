@@ -14,6 +14,7 @@ from releasecard.rules import BY_CODE
 from releasecard.values import Severity
 
 FILE: Final = "releasecard.toml"
+_MAX_BYTES: Final = 1_048_576
 _SETTINGS: Final = {
     "select": "codes or prefixes of the rules to apply; all, if empty",
     "ignore": "codes or prefixes of rules not to apply",
@@ -94,11 +95,11 @@ def load(start: Path, explicit: Path | None = None) -> Config:
         return _read(explicit)
     for folder in (start, *start.parents):
         own, project = folder / FILE, folder / "pyproject.toml"
-        if own.is_file():
+        if os.path.isfile(own):  # noqa: PTH113 never raises
             return _read(own)
-        if project.is_file() and b"releasecard" in project.read_bytes() and _table(project) is not None:
+        if os.path.isfile(project) and _table(project) is not None:  # noqa: PTH113
             return _read(project)
-        if (folder / ".git").exists():
+        if os.path.exists(folder / ".git"):  # noqa: PTH110
             break
     return Config()
 
@@ -112,10 +113,11 @@ def _table(file: Path) -> dict[str, Any] | None:
     import tomllib
 
     try:
-        content = tomllib.loads(file.read_text("utf-8"))
+        with file.open("rb") as opened:
+            content = tomllib.loads(opened.read(_MAX_BYTES).decode("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file}: cannot be read: {error}") from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{file}: is not TOML: {error}") from error
     if file.name != "pyproject.toml":
         return content

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 NAMES: Final = ("card.yaml", "*.card.yaml")
+_MAX_STARS: Final = 6
+"""Patterns with more are left out: matching them may take for ever."""
 
 
 def is_card_name(name: str) -> bool:
@@ -27,7 +29,7 @@ def find_cards(paths: Iterable[Path], excluded: Callable[[Path], bool] = lambda 
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        cards = _in_folder(path, excluded) if path.is_dir() else [path]
+        cards = _in_folder(path, excluded) if os.path.isdir(path) else [path]  # noqa: PTH112 never raises
         for card in cards:
             found.setdefault(card.absolute(), card)
     return list(found.values())
@@ -46,9 +48,14 @@ def _in_folder(folder: Path, excluded: Callable[[Path], bool]) -> Iterator[Path]
         )
         for name in sorted(files):
             path = here / name
-            if is_card_name(name) and not ignores(path, folder=False) and not excluded(path):
+            if is_card_name(name) and _regular(path) and not ignores(path, folder=False) and not excluded(path):
                 yield path
     yield from unreadable  # linting them says why
+
+
+def _regular(path: Path) -> bool:
+    """Tell whether a file can be read to its end: no pipe or device; a lost link is let through, to be reported."""
+    return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113 never raise
 
 
 class _Ignores:
@@ -61,7 +68,7 @@ class _Ignores:
         self._specs: dict[Path, GitIgnoreSpec] = {}
         top = folder.absolute()
         above = [top, *top.parents]
-        root = next((index for index, one in enumerate(above) if (one / ".git").exists()), 0)
+        root = next((index for index, one in enumerate(above) if os.path.exists(one / ".git")), 0)  # noqa: PTH110
         for one in reversed(above[1 : root + 1]):
             self.enter(one)
         if any(self(one, folder=True) for one in above[:root]):
@@ -70,12 +77,17 @@ class _Ignores:
     def enter(self, folder: Path) -> None:
         """Read a folder's own .gitignore, where there is one."""
         file = folder / ".gitignore"
-        if not file.is_file():
+        try:
+            lines = file.read_text("utf-8", errors="replace").splitlines() if os.path.isfile(file) else []  # noqa: PTH113
+        except OSError:
+            return
+        if not lines:
             return
         from pathspec import GitIgnoreSpec
 
-        lines = file.read_text("utf-8", errors="replace").splitlines()
-        self._specs[folder.absolute()] = GitIgnoreSpec.from_lines(lines)
+        good = [line for line in lines if line.count("*") <= _MAX_STARS and line.strip() not in ("!", "/")]
+        if good:
+            self._specs[folder.absolute()] = GitIgnoreSpec.from_lines(good)
 
     def __call__(self, path: Path, *, folder: bool) -> bool:
         """Tell whether *path* is ignored: the deepest file that speaks of it decides."""

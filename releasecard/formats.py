@@ -138,7 +138,12 @@ def metric(text: str) -> str:
     return "" if _METRIC.fullmatch(text) else f"is not a metric: {', '.join(METRICS)}"
 
 
-CHECKS: Final[dict[str, Check]] = {
+def _bounded(check: Check) -> Check:
+    """Return the check for texts of a length that forms have: patterns need not be quick on others."""
+    return lambda text: check(text) if len(text) <= 2_000 else "is longer than 2,000 characters"
+
+
+_FORMS: Final[dict[str, Check]] = {
     "url": url,
     "date": day,
     "slug": slug,
@@ -153,6 +158,8 @@ CHECKS: Final[dict[str, Check]] = {
     "metric": metric,
     "git_ref": git_ref,
 }
+
+CHECKS: Final[dict[str, Check]] = {name: _bounded(form) for name, form in _FORMS.items()}
 
 VIAS: Final = ("primary", "secondary", "measured", "derived")
 _CITATION: Final = re.compile(r"([a-z][a-z0-9_-]*)(?:\s+(.*?))??(?:\s*\(([a-z]+)\))?", re.DOTALL)
@@ -187,7 +194,7 @@ def citation(value: Any) -> Citation | None:
 
 def nearest(word: str, known: Any) -> str | None:
     """Return the word that *word* was most likely meant to be, or None."""
-    words = [str(one) for one in known] if len(word) <= 80 else []
+    words = [str(one) for one in known if len(str(one)) <= 64][:1000] if len(word) <= 64 else []
     folded = {one.lower().replace("-", "_"): one for one in reversed(words)}
     found = get_close_matches(word.lower().replace("-", "_").replace(" ", "_"), folded, n=1, cutoff=0.7)
     return folded[found[0]] if found else None

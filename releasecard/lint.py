@@ -18,6 +18,9 @@ from releasecard.values import Diagnostic, Finding, Severity, Span
 _DIRECTIVE: Final = re.compile(r"#\s*releasecard:\s*ignore\[([^\]]*)\]\s*(.*)")
 
 
+_MAX_CODES: Final = 20
+
+
 class Suppression(NamedTuple):
     """A comment that hides findings of `codes` on its line, and says why."""
 
@@ -85,8 +88,8 @@ def _placed(finding: Finding, document: Document, file: str) -> Diagnostic:
         code=rule.code,
         name=rule.name,
         severity=rule.severity,
-        message=finding.message,
-        hint=finding.hint,
+        message=_cut(finding.message),
+        hint=_cut(finding.hint),
         path=finding.path,
         file=file,
         start=start,
@@ -94,6 +97,10 @@ def _placed(finding: Finding, document: Document, file: str) -> Diagnostic:
         source=document.line(start.line),
         mend=finding.mend,
     )
+
+
+def _cut(text: str, limit: int = 500) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _suppressed(found: list[Diagnostic], document: Document, file: str) -> Linted:
@@ -132,7 +139,7 @@ def _read_comments(comments: Iterable[tuple[Span, str]], document: Document) -> 
             hint = "write `# releasecard: ignore[RC104] why`"
             faults.append(Finding("RC013", (), "this comment is none that is known", hint, span=span))
             continue
-        codes = tuple(code.strip() for code in match[1].split(",") if code.strip())
+        codes = tuple(code.strip() for code in match[1].split(",") if code.strip())[:_MAX_CODES]
         reason = re.split(r"(?:^|\s)#", match[2])[0].strip()
         faults += [_unknown(code, span) for code in codes if code not in BY_CODE]
         if not codes or not reason:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from releasecard import pages, reference
-from releasecard.site import entries
+from releasecard.config import ConfigError, load
+from releasecard.safe import visible
+from releasecard.site import broken, entries
 
 _LOG = get_plugin_logger(__name__)
 
@@ -34,23 +38,31 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the generated pages."""
+        """Add the generated pages; a card with errors has one too, and is a warning that `--strict` fails on."""
         paths = self._cards(config)
         for path in paths:
             if not path.exists():
                 _LOG.warning("no file or folder '%s'", path)
-        collection = entries([path for path in paths if path.exists()])
+        try:
+            settings = load(Path(config.config_file_path).absolute().parent)
+        except ConfigError as error:
+            raise PluginError(visible(str(error))) from error
+        collection = entries([path for path in paths if path.exists()], settings)
         if not collection:
             _LOG.warning("no card found in %s", ", ".join(map(str, paths)))
-        content = pages.build(collection, self.config.into.strip("/"), "../rules" if self.config.rules else "")
+        for file in broken(collection):
+            _LOG.warning("'%s' has errors; `releasecard lint` shows them", visible(file))
+        into = self.config.into.strip("/.")
+        rules = posixpath.relpath("rules", into or ".") if self.config.rules else ""
+        content = pages.build(collection, into, rules)
         content |= reference.build() if self.config.rules else {}
         content[pages.STYLE_PATH] = pages.STYLE
         for uri, text in content.items():
             if files.get_file_from_path(uri) is None:
-                file = File.generated(config, uri, content=text)
+                page = File.generated(config, uri, content=text)
                 if not uri.endswith("index.md") and uri.endswith(".md"):
-                    file.inclusion = InclusionLevel.NOT_IN_NAV
-                files.append(file)
+                    page.inclusion = InclusionLevel.NOT_IN_NAV
+                files.append(page)
         return files
 
     def _cards(self, config: MkDocsConfig) -> list[Path]:

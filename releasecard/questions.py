@@ -13,6 +13,7 @@ from releasecard.fields.recipe import STAGE_KINDS
 from releasecard.fields.required import TRACED
 from releasecard.fields.verifiers import ALL_FAMILIES, FAMILIES
 from releasecard.formats import CHECKS, nearest
+from releasecard.safe import visible
 from releasecard.stated import BARE_UNKNOWNS, GAP_WORDS
 
 TODO: Final = "TODO"
@@ -116,7 +117,7 @@ def options(question: Question, answers: Answers) -> tuple[str, ...]:
 
 def problem(question: Question, answer: str, answers: Answers) -> str:
     """Return what is wrong with an answer, in one line with the nearest good one, or an empty text."""
-    if any(ord(one) < 32 or ord(one) == 127 or 0x80 <= ord(one) < 0xA0 for one in answer):
+    if visible(answer) != answer:
         return "control characters cannot stand in an answer"
     word = answer.strip().lower()
     if word in BARE_UNKNOWNS or word in GAP_WORDS:

@@ -39,7 +39,7 @@ def _full(one: Diagnostic, color: bool) -> str:
         number = _painted(str(one.start.line), "34", color)
         lines += [f"{gutter} {bar}", f"{number} {bar} {source}", f"{gutter} {bar} {_painted(marks, paint, color)}"]
     if one.path:
-        lines.append(f"{gutter} = at: {visible(dotted(one.path))}")
+        lines.append(f"{gutter} = at: {visible(dotted(one.path)[:_WINDOW])}")
     if one.hint:
         lines.append(f"{gutter} = fix: {visible(one.hint)}")
     lines.append(f"{gutter} = why: releasecard rule {one.code}")
@@ -61,10 +61,16 @@ def _underlined(one: Diagnostic) -> tuple[str, str]:
 def concise(diagnostics: Iterable[Diagnostic], color: bool = False) -> str:
     """Return a line for each diagnostic: `path:line:col: CODE severity message`."""
     return "".join(
-        f"{visible(one.file)}:{one.start.line}:{one.start.column}: "
+        f"{_file(one)}:{one.start.line}:{one.start.column}: "
         f"{_painted(one.code, _COLORS[one.severity], color)} {one.severity} {visible(one.message)}\n"
         for one in diagnostics
     )
+
+
+def _file(one: Diagnostic) -> str:
+    """Return the file as it is shown at the start of a line, where `::` would be a command to GitHub."""
+    file = visible(one.file)
+    return f"./{file}" if file.startswith((":", "#")) else file
 
 
 def github(diagnostics: Iterable[Diagnostic], color: bool = False) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import unicodedata
 from typing import Final
 
 _UNSAFE: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
-_PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,.")
+_PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,")
+
+
+_TITLE: Final = _PLAIN | frozenset("-/.")
 
 
 def visible(text: str) -> str:
@@ -36,7 +38,7 @@ def width(text: str) -> int:
 def encoded(text: str) -> str:
     """Return *text* so that neither HTML, Markdown, its extensions nor a template engine reads anything in it.
 
-    Every ASCII character but letters, digits, space, comma and dot becomes a numeric entity: escaping for HTML
+    Every ASCII character but letters, digits, space and comma becomes a numeric entity: escaping for HTML
     alone lets `[x](javascript:...)`, `{ onclick=... }`, `{{ ... }}` and `--8<--` through. One line comes back.
     """
     shown = visible(" ".join(re.split(r"\r\n|\r|\n", text)))
@@ -49,15 +51,16 @@ def encoded_lines(text: str) -> str:
 
 
 def front_matter(fields: dict[str, str]) -> str:
-    """Return front matter; themes print it unescaped, and a host's plugins may render it."""
+    """Return front matter; themes print it unescaped, a host's plugins may render it, a reader may not read it."""
     lines = []
     for key, value in fields.items():
-        text = html.escape(visible(" ".join(value.split()))).replace("{", "&#123;").replace("}", "&#125;")
-        lines.append(f"{key}: {json.dumps(text)}")
+        shown = visible(" ".join(value.split()))
+        text = "".join(one if one in _TITLE or ord(one) > 127 else f"&#{ord(one)};" for one in shown)
+        lines.append(f"{key}: {json.dumps(text, ensure_ascii=False)}")
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
 def file_name(text: str) -> str:
-    """Return a name for a file from untrusted text: lower-case letters, digits, `.`, `_`, `-`, no more than 80."""
-    name = re.sub(r"[^a-z0-9._-]+", "-", text.lower()).strip(".-_")[:80].strip(".-_")
+    """Return a name for a page from untrusted text: lower-case letters, digits, `_`, `-`, no more than 80."""
+    name = re.sub(r"[^a-z0-9_-]+", "-", text.lower()).strip("-_")[:80].strip("-_")
     return name or "card"

@@ -28,7 +28,7 @@ def template(kind: str) -> Path:
 
 def refuse_existing(target: Path) -> None:
     """Raise ScaffoldError where something stands at *target* already."""
-    if target.exists() or target.is_symlink():
+    if os.path.lexists(target):
         raise ScaffoldError(f"`{target}` is there already; choose another name or folder: nothing is overwritten")
 
 
@@ -38,26 +38,39 @@ def scaffold(kind: str, answers: Mapping[str, str], into: Path) -> list[Path]:
     *answers* are good ones (see `questions.problems`); those that are missing are the defaults. They are inserted
     as text: cookiecutter's own rendering of answers would run what is written in them.
     """
-    from cookiecutter.generate import generate_files
-
     full = {**defaults(kind), **answers}
     target = into / full["name"]
     refuse_existing(target)
     source = template(kind)
-    context = {"cookiecutter": {**full, **_settings(source)}}
+    context: dict[str, dict[str, object]] = {"cookiecutter": {**full, **_settings(source)}}
     try:
         into.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=".releasecard-", dir=into))
-    except OSError as error:
-        raise ScaffoldError(f"cannot write into `{into}`: {error.strerror}") from error
-    try:
-        made = Path(generate_files(str(source), context, str(workshop), accept_hooks=False))
-        os.rename(made, target)  # noqa: PTH104 a rename onto an existing folder must fail, not merge
+        _move(_rendered(source, context), target)
     except OSError as error:
         raise ScaffoldError(f"cannot write `{target}`: {error.strerror}; nothing was written") from error
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
     return sorted(path for path in target.rglob("*") if path.is_file())
+
+
+def _rendered(source: Path, context: dict[str, dict[str, object]]) -> Path:
+    """Render the template into a folder of its own and return it."""
+    from cookiecutter.generate import generate_files
+
+    workshop = tempfile.mkdtemp(prefix="releasecard-")
+    if any(mark in workshop for mark in ("{{", "{%", "{#")):
+        shutil.rmtree(workshop)  # cookiecutter renders the whole path: a folder's name would run
+        raise ScaffoldError(f"the folder for temporary files, `{workshop}`, has a name that templates would run")
+    return Path(generate_files(str(source), context, workshop, accept_hooks=False))
+
+
+def _move(made: Path, target: Path) -> None:
+    """Put a rendered folder in its place at once: readers see all of it or nothing, and nothing is merged."""
+    beside = Path(tempfile.mkdtemp(prefix=".releasecard-", dir=target.parent))
+    try:
+        shutil.copytree(made, beside / "made")
+        os.rename(beside / "made", target)  # noqa: PTH104 a rename onto what is there must fail
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(made.parent, ignore_errors=True)
 
 
 def _settings(source: Path) -> dict[str, object]:

@@ -112,8 +112,19 @@ def _validator_class() -> type[Validator]:
     body: dict[str, Any] = {f"_check_with_{name}": form_check(name) for name in CHECKS}
     body["types_mapping"] = {name: TypeDefinition(name, *pair) for name, pair in TYPES.items()}
     body["_check_with_citations"] = _check_citations
+    body["_error"] = _collect_error
     made: type[Validator] = type(Validator)("CardValidator", (Validator,), body)
     return made
+
+
+def _collect_error(validator: Any, *arguments: Any) -> None:
+    """Collect errors without sorting all of them again at each one: a card may have very many."""
+    from cerberus import Validator
+
+    if len(arguments) == 1:
+        validator._errors.extend(arguments[0])
+    else:
+        Validator._error(validator, *arguments)
 
 
 def _check_citations(validator: Any, field: Any, value: Any) -> None:

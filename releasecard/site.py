@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,9 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from releasecard import pages
+from releasecard.config import Config, load
 from releasecard.discover import find_cards
 from releasecard.lint import content_of, lint_file
 from releasecard.pages.entry import Entry
+from releasecard.rules import BY_CODE
+from releasecard.safe import visible
+from releasecard.values import Severity
 
 MARKER: Final = ".releasecard-site"
 _CONFIG: Final = {
@@ -50,28 +53,30 @@ class SiteError(Exception):
         self.misuse = misuse
 
 
-def entries(paths: Iterable[Path]) -> list[Entry]:
-    """Return the cards that *paths* lead to; one that cannot be opened is an entry too, and says so."""
-    return [_entry(path) for path in find_cards(paths)]
+def entries(paths: Iterable[Path], settings: Config) -> list[Entry]:
+    """Return the cards that *paths* lead to, as *settings* judge them; one that cannot be opened is an entry too."""
+    return [_entry(path, settings) for path in find_cards(paths, settings.excluded)]
 
 
-def _entry(path: Path) -> Entry:
+def _entry(path: Path, settings: Config) -> Entry:
+    off = frozenset(code for code in BY_CODE if not settings.applies(code, path))
     try:
-        return Entry(path.as_posix(), content_of(path))
+        return Entry(path.as_posix(), content_of(path), off)
     except OSError:
-        return Entry(path.as_posix(), b"", lint_file(path))
+        return Entry(path.as_posix(), b"", off, lint_file(path))
 
 
 def build(cards: Iterable[Path], out: Path, *, strict: bool = False) -> int:
-    """Build a site of the cards and nothing else into *out*; return how many cards it shows."""
-    collection = entries(cards)
+    """Build a site of the cards and nothing else into *out*; return how many cards it shows. Raises ConfigError too."""
+    collection = entries(cards, load(Path.cwd()))
     if not collection:
         raise SiteError("no card found; cards are files named card.yaml or *.card.yaml", misuse=True)
-    if strict:
-        _refuse_errors(collection)
+    faulty = broken(collection) if strict else []
+    if faulty:
+        raise SiteError(f"cards with errors: {', '.join(faulty)}; `releasecard lint` shows them")
     with tempfile.TemporaryDirectory(prefix="releasecard-") as folder:
         root = Path(folder)
-        write({**pages.build(collection, "."), pages.STYLE_PATH: pages.STYLE}, root / "docs")
+        write({**pages.build(collection, ""), pages.STYLE_PATH: pages.STYLE}, root / "docs")
         config = root / "mkdocs.yml"
         config.write_text(json.dumps(_CONFIG), "utf-8")
         _mkdocs(config, out, strict=True)
@@ -93,43 +98,72 @@ def write(content: dict[str, str], folder: Path) -> None:
         path.write_text(text, "utf-8")
 
 
-def _refuse_errors(collection: Iterable[Entry]) -> None:
-    broken = [
-        entry.file for entry in collection if any(str(one.severity) == "error" for one in entry.linted.diagnostics)
+def broken(collection: Iterable[Entry]) -> list[str]:
+    """Return the files of cards with errors."""
+    return [
+        entry.file for entry in collection if any(one.severity is Severity.ERROR for one in entry.linted.diagnostics)
     ]
-    if broken:
-        raise SiteError(f"cards with errors: {', '.join(broken)}; `releasecard lint` shows them")
 
 
 def _mkdocs(config: Path, out: Path, *, strict: bool) -> None:
-    """Run MkDocs into a new folder, then put that in the place of *out*: readers never see half a site."""
+    """Run MkDocs into a new folder, then put that in the place of *out*, if all that is there is still ours."""
     if find_spec("mkdocs") is None or find_spec("material") is None:
         raise SiteError("the site needs MkDocs: pip install 'releasecard[site]'", misuse=True)
-    out = out.absolute()
-    _ours(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".releasecard-site-", dir=out.parent) as folder:
-        made = Path(folder) / "site"
-        command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config), "--site-dir", str(made)]
-        quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-        done = subprocess.run(
-            [*command, *(["--strict"] if strict else [])], capture_output=True, text=True, check=False,
-            env={**os.environ, **quiet},
-        )  # fmt: skip
-        if done.returncode != 0:
-            raise SiteError(f"mkdocs failed\n{done.stdout}{done.stderr}")
-        warnings = [line for line in done.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))]
-        if warnings:
-            sys.stderr.write("\n".join(warnings) + "\n")
-        (made / MARKER).write_text("This folder is written by `releasecard site build`, and replaced by it.\n", "utf-8")
-        if out.exists():
-            shutil.rmtree(out)
-        made.rename(out)
+    out = Path(os.path.abspath(out))  # noqa: PTH100 `..` goes before anything is made or looked at
+    _refuse_foreign(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".releasecard-site-", dir=out.parent) as folder:
+            made = Path(folder) / "site"
+            _run(config, made, strict=strict)
+            (made / MARKER).write_text("\n".join(_files(made)) + "\n", "utf-8")
+            _replace(out, made, Path(folder) / "old")
+    except OSError as error:
+        raise SiteError(f"cannot write `{out}`: {error.strerror}", misuse=True) from error
 
 
-def _ours(out: Path) -> None:
-    if out.is_symlink() or (out.exists() and not out.is_dir()):
+def _run(config: Path, made: Path, *, strict: bool) -> None:
+    # -P: a file of the user's folder must not stand in for a module.
+    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--config-file", str(config), "--site-dir", str(made)]
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    done = subprocess.run(
+        [*command, *(["--strict"] if strict else [])], capture_output=True, text=True, errors="replace", check=False,
+        env={**os.environ, **quiet},
+    )  # fmt: skip
+    if done.returncode != 0 or not made.is_dir():
+        raise SiteError(f"mkdocs failed\n{done.stdout}{done.stderr}")
+    warnings = [visible(line) for line in done.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    if warnings:
+        sys.stderr.write("\n".join(warnings) + "\n")
+
+
+def _replace(out: Path, made: Path, old: Path) -> None:
+    """Put *made* in the place of *out*; what was there is looked at again where nobody else reaches it."""
+    if os.path.lexists(out):
+        out.rename(old)
+        try:
+            _refuse_foreign(old)
+        except SiteError:
+            old.rename(out)
+            raise
+    made.rename(out)
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+
+
+def _refuse_foreign(out: Path) -> None:
+    """Raise SiteError where *out* holds anything that an earlier build did not write."""
+    if out.is_symlink() or (os.path.lexists(out) and not out.is_dir()):
         raise SiteError(f"`{out}` is not a folder", misuse=True)
-    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
-        message = f"`{out}` has files that `releasecard site build` did not write; name another folder with --out"
+    if not out.is_dir():
+        return
+    marker = out / MARKER
+    ours = {MARKER, *marker.read_text("utf-8", errors="replace").splitlines()} if marker.is_file() else set()
+    foreign = next((name for name in _files(out) if name not in ours), None)
+    if foreign is not None:
+        message = (
+            f"`{out}` has files that `releasecard site build` did not write, such as `{foreign}`; name another --out"
+        )
         raise SiteError(message, misuse=True)

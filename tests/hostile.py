@@ -24,6 +24,8 @@ PAYLOADS = (
     "| a | b | <b>x</b> |",
     "*[HTML]: <script>alert(1)</script>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "\U0001f600 [click](javascript:alert(1)) ![t](https://evil.example/t.png) <script>alert(1)</script>",
+    "www.evil.example",
     "x" * 900,
 )
 

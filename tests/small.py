@@ -65,5 +65,5 @@ def with_sections(fragment: str, base: str = CARD) -> str:
     rest = [block for block in blocks if block.split(":")[0] not in ("releasecard", "kind")]
     head = [block for block in blocks if block not in rest]
     whole = [*head, *kept, *rest]
-    format_first = sorted(whole, key=lambda block: not block.startswith(("releasecard:", "%", "---")))
+    format_first = sorted(whole, key=lambda block: not block.startswith(("releasecard:", "%")))
     return "".join(format_first).rstrip("\n") + "\n"

@@ -98,6 +98,26 @@ def test_a_folder_named_like_a_card_is_searched(cli: Cli, tmp_path: Path) -> Non
     assert cli("lint", tmp_path).stdout == "1 card checked: no findings\n"
 
 
+def test_hostile_names_stay_names(command: Run, tmp_path: Path) -> None:
+    (tmp_path / "::error title=forged::x.card.yaml").write_text("a: [", "utf-8")
+    (tmp_path / "x\x1b]0;pwn\x07.card.yaml").write_text("a: [", "utf-8")
+    (tmp_path / "releasecard.toml").write_text("fail-on = 'error'\n", "utf-8")
+    for form in ("full", "concise", "github"):
+        shown = command("lint", "--format", form, cwd=tmp_path).stdout
+        assert "\x1b" not in shown
+        assert form == "github" or not any(line.startswith("::") for line in shown.splitlines())
+    (tmp_path / "releasecard.toml").write_text('"\\u001b]0;pwn\\u202e" = 1\n', "utf-8")
+    for arguments in (["lint"], ["x\x1by"], ["rule", "x\x1by"], ["field", "x\x1by"], ["lint", "x\x1by"]):
+        done = command(*arguments, cwd=tmp_path)
+        assert (done.returncode, "\x1b" in done.stderr, "\u202e" in done.stderr) == (2, False, False)
+
+
+def test_a_pipe_of_few_characters_is_written_to(command: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.card.yaml").write_text(with_sections("kind: 漢\n"), "utf-8")
+    done = command("lint", cwd=tmp_path, PYTHONIOENCODING="latin-1")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+
+
 def test_color_follows_the_environment(command: Run, cards: Path) -> None:
     assert "\x1b[" not in command("lint", cwd=cards).stdout
     assert "\x1b[" in command("lint", cwd=cards, FORCE_COLOR="1").stdout

@@ -72,6 +72,7 @@ def test_settings_by_path(tmp_path: Path) -> None:
         ('[per-path]\n"a" = 3', "write a table"),
         ('[per-path."a"]\nignor = []', "did you mean `ignore`?"),
         ("select = [", "is not TOML"),
+        ("a = " + "[" * 3000, "is not TOML"),
         ("\udc80", "cannot be read"),
     ],
 )
@@ -80,6 +81,27 @@ def test_typos_are_errors(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(ConfigError, match=r"releasecard\.toml") as caught:
         load(tmp_path)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[tool.releasecards]\nignore = []", "did you mean `tool.releasecard`?"),
+        ("[tool]\nreleasecard = {ignor = []}", "did you mean `ignore`?"),
+        ("tool.releasecard.ignor = []", "did you mean `ignore`?"),
+        ("tool.releasecard = 3", "is not a table"),
+    ],
+)
+def test_typos_in_pyproject_are_errors(tmp_path: Path, text: str, says: str) -> None:
+    write(tmp_path, text, "pyproject.toml")
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path)
+    assert says in str(caught.value)
+
+
+def test_paths_are_those_they_lead_to(tmp_path: Path) -> None:
+    config = load(write(tmp_path, '[per-path."drafts/*"]\nignore = ["RC201"]\n').parent)
+    assert not config.applies("RC201", tmp_path / "sub" / ".." / "drafts" / "a.card.yaml")
 
 
 def test_missing_explicit_file_is_an_error(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -70,6 +71,19 @@ def test_a_named_folder_is_searched_though_it_is_ignored(tmp_path: Path) -> None
     assert found(tmp_path) == ["c.card.yaml"]
     for folder in (tmp_path / "build", tmp_path / "build" / "demo"):
         assert [path.name for path in find_cards([folder])] == ["a.card.yaml"]
+
+
+def test_what_cannot_be_read_to_its_end_is_left_out(tmp_path: Path) -> None:
+    tree(tmp_path, "a.card.yaml")
+    os.mkfifo(tmp_path / "pipe.card.yaml")
+    (tmp_path / "lost.card.yaml").symlink_to(tmp_path / "nowhere")
+    assert found(tmp_path) == ["a.card.yaml", "lost.card.yaml"]
+
+
+def test_bad_ignore_files_are_read_as_far_as_they_go(tmp_path: Path) -> None:
+    tree(tmp_path, "a.card.yaml", "b.card.yaml", f"{'a' * 60}.card.yaml")
+    (tmp_path / ".gitignore").write_text("!\n/\n" + "a*" * 20 + "b\nb.card.yaml\n", "utf-8")
+    assert found(tmp_path) == ["a.card.yaml", f"{'a' * 60}.card.yaml"]
 
 
 def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:

@@ -155,6 +155,26 @@ def test_worst() -> None:
     assert worst(lint_text("", "card.yaml").diagnostics) is Severity.ERROR
 
 
+@pytest.mark.parametrize(
+    "sections",
+    [
+        "like: x\n",
+        "claims: {c: {about: objects, evidence: ['training_use.²', 'training_use.1', 'training_use."
+        + "1" * 5000
+        + "']}}\n",
+        'title: "\\UFFFFFFFF"\n',
+        "a: &a TODO" + " x" * 200_000 + "\nb: [" + "*a, " * 5_000 + "]\n",
+        "links: {data: 'http://" + "." * 30_000 + " '}\n",
+        "? " + "y" * 5_000 + "\n: 1\n",
+        "%TAG !a! x\n" * 30_000,
+    ],
+)
+def test_cards_that_once_broke_it(sections: str) -> None:
+    begin = time.perf_counter()
+    assert lint_text(with_sections(sections) if sections[0] != "%" else sections, "card.yaml").diagnostics
+    assert time.perf_counter() - begin < 10
+
+
 FAULTY = {
     "many unknown keys": "".join(f"unknown_key_{number}: 1\n" for number in range(20_000)),
     "many dangling paths": "claims:\n  c:\n    evidence:\n"

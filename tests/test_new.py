@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import json
 import subprocess
@@ -139,7 +140,10 @@ def test_hostile_answers_are_text(tmp_path: Path) -> None:
     scaffold("dataset", answers, tmp_path)
     data = read((tmp_path / "a" / "card.yaml").read_text("utf-8")).data
     assert (data["title"], data["card"]["by"]) == (HOSTILE, HOSTILE)
-    assert YAML(typ="safe").load(tmp_path / "a" / "mkdocs.yml")["site_name"] == HOSTILE
+    assert YAML(typ="safe").load(tmp_path / "a" / "mkdocs.yml")["site_name"] == html.escape(HOSTILE).replace(
+        "&quot;", "&#34;"
+    ).replace("&#x27;", "&#39;")
+    assert "<script>" not in (tmp_path / "a" / "docs" / "index.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)
@@ -204,6 +208,15 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         (["--set", "name=../x"], "name: `../x` is not a slug"),
         (["--set", "title=a\x1b[31mb"], "title: control characters"),
         (["--set", "title"], "write KEY=VALUE"),
+        (["--set", "title=unknown"], "title: `unknown` is no answer"),
+        (["--set", "by=not_stated"], "by: `not_stated` is no answer"),
+        (["--set", "version=tbd"], "version: `tbd` cannot stand here"),
+        (
+            ["--set", "hook=repository", "--set", "hook_url=https://a.b/x", "--set", 'hook_rev=v1"'],
+            'hook_rev: `v1"` is not',
+        ),
+        (["--set", "title=a\u2028b"], "title: control characters"),
+        (["--set", "trace_author=bogus"], "trace_author: `bogus` is not a choice"),
         (["My Release"], "name: `My Release` is not a slug"),
         (["--answers", "none.yaml"], "none.yaml"),
     ],
@@ -231,6 +244,29 @@ def test_all_bad_answers_at_once(cli: Cli, tmp_path: Path) -> None:
         tmp_path / "out",
     )
     assert len([line for line in done.stderr.splitlines() if line.startswith("  ")]) == 3
+
+
+@pytest.mark.parametrize("name", ["1.10", "123", "true", "null", "0x1f", "1e5"])
+def test_names_that_yaml_would_read_as_something_else(tmp_path: Path, name: str) -> None:
+    scaffold("dataset", {"name": name}, tmp_path)
+    found = lint((tmp_path / name / "card.yaml").read_bytes(), "card.yaml").diagnostics
+    assert {one.code for one in found} == {"RC201"}
+
+
+def test_the_folder_is_not_a_template(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "{{7*7}}"
+    done = cli("new", "dataset", "x", "--no-input", "--into", folder)
+    assert done.exit_code == 0, done.output
+    assert (folder / "x" / "card.yaml").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["{{7*7}}"]
+
+
+def test_given_answers_wait_for_those_they_depend_on(cli: Cli, tmp_path: Path) -> None:
+    given = ("--set", "family=rubric_judge", "--set", "training_use=sft")
+    done = cli("new", "dataset", "w", *given, "--into", tmp_path, stdin="\n\n\n\n\njudgment\n\n\n\n\n")
+    assert done.exit_code == 0, done.output
+    done = cli("new", "dataset", "v", *given, "--into", tmp_path, stdin="\n\n\n\n\nprogrammatic\n\n\n\n\n")
+    assert (done.exit_code, "family: `rubric_judge`" in done.stderr) == (2, True)
 
 
 def test_answers_file(cli: Cli, tmp_path: Path) -> None:

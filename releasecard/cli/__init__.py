@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from importlib import import_module
 from typing import Final
 
@@ -41,9 +43,10 @@ class LazyGroup(click.Group):
         name = args[0] if args else ""
         if name not in COMMANDS and not name.startswith("-"):
             from releasecard.formats import nearest
+            from releasecard.safe import visible
 
             near = nearest(name, COMMANDS)
-            ctx.fail(f"no command `{name}`." + (f" Did you mean `{near}`?" if near else ""))
+            ctx.fail(f"no command `{visible(name)}`." + (f" Did you mean `{near}`?" if near else ""))
         return super().resolve_command(ctx, args)
 
 
@@ -51,3 +54,6 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
 def main() -> None:
     """Scaffold, lint and publish release cards for reasoning data and training recipes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal or pipe of few characters shows the others written out
+            stream.reconfigure(errors="backslashreplace")

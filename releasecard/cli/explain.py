@@ -8,6 +8,7 @@ from releasecard import explain
 from releasecard.fields import SCHEMAS
 from releasecard.formats import nearest
 from releasecard.rules import RULES
+from releasecard.safe import visible
 
 
 @click.command(short_help="Explain a rule, or list them all.")
@@ -21,7 +22,7 @@ def rule(code: str | None) -> None:
     if found is None:
         near = nearest(code.upper(), [one.code for one in RULES]) or nearest(code, [one.name for one in RULES])
         hint = f" Did you mean `{near}`?" if near else " `releasecard rule` lists them."
-        raise click.UsageError(f"no rule `{code}`.{hint}")
+        raise click.UsageError(f"no rule `{visible(code)}`.{hint}")
     click.echo(explain.rule_text(found), nl=False)
 
 
@@ -45,5 +46,5 @@ def field(path: str | None, kind: str | None) -> None:
     near = nearest(path.split(".")[-1], known) if inside or not parent else None
     full = f"{parent}.{near}" if parent else near
     raise click.UsageError(
-        f"no field `{path}`." + (f" Did you mean `{full}`?" if near else " `releasecard field` lists them.")
+        f"no field `{visible(path)}`." + (f" Did you mean `{full}`?" if near else " `releasecard field` lists them.")
     )

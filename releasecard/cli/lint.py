@@ -62,7 +62,7 @@ def lint(
         settings = Config() if isolated else load(Path.cwd(), config)
         settings = settings.with_options(select, ignore, fail_on)
     except ConfigError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(visible(str(error))) from error
     cards = _cards(paths or (Path(),), settings)
     results = [_chosen(linted, card, settings) for card, linted in _all(cards, stdin_filename)]
     diagnostics = [one for result in results for one in result.diagnostics]
@@ -82,7 +82,7 @@ def lint(
 
 def _cards(paths: tuple[Path, ...], settings: Config) -> list[Path]:
     for path in paths:
-        if str(path) != "-" and not path.exists() and not path.is_symlink():
+        if str(path) != "-" and not os.path.lexists(path):
             raise click.UsageError(f"no file or folder `{visible(str(path))}`")
     cards = find_cards(paths, settings.excluded)
     if not cards:
@@ -122,6 +122,8 @@ def _uncollected() -> Iterator[None]:
 
 def _one(card: Path, stdin_filename: str) -> Linted:
     if str(card) == "-":
+        if sys.stdin is None:
+            raise click.UsageError("standard input is closed")
         return lint_card(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_filename)
     return lint_file(card)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -37,12 +38,13 @@ def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool)
 
     Exit code: 0 built, 1 the builder or a card failed, 2 misuse.
     """
+    from releasecard.config import ConfigError
     from releasecard.site import SiteError, build as build_site, build_configured
 
     if cards and config is not None:
         raise click.UsageError("name CARDS or --config, not both: a mkdocs.yml names its cards itself")
     for card in cards:
-        if not card.exists():
+        if not os.path.lexists(card):
             raise click.UsageError(f"no file or folder `{visible(str(card))}`")
     own = Path("mkdocs.yml")
     config = config or (own if not cards and own.is_file() else None)
@@ -55,9 +57,11 @@ def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool)
         else:
             number = build_site(cards or (Path(),), out, strict=strict)
             shown = f"{number} {'card' if number == 1 else 'cards'}"
+    except ConfigError as error:
+        raise click.UsageError(visible(str(error))) from error
     except SiteError as error:
         if error.misuse:
             raise click.UsageError(visible(str(error))) from error
-        click.echo(f"Error: {error}", err=True)
+        click.echo("\n".join(map(visible, f"Error: {error}".splitlines())), err=True)
         sys.exit(1)
     click.echo(f"built {visible(shown)}: {visible(str(out / 'index.html'))}")

@@ -15,11 +15,20 @@ from ruamel.yaml.error import YAMLError
 
 from releasecard.document.compose import Composer, Stopped
 from releasecard.document.explained import HINT, explained
-from releasecard.document.nodes import MAX_BYTES, Document, Fault, too_large
+from releasecard.document.nodes import MAX_BYTES, MAX_DIRECTIVES, MAX_PURE, Document, Fault, too_large
 from releasecard.values import Span
 
 # What the parsers leak on broken text, besides their own errors; a fuzz test holds the list.
-_SLIPS = (ValueError, IndexError, TypeError, AttributeError, AssertionError, NotImplementedError)
+_SLIPS = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    NotImplementedError,
+    ArithmeticError,
+    RecursionError,
+    LookupError,
+)
 
 
 def read(text: str) -> Document:
@@ -60,16 +69,20 @@ def _read_with(source: Callable[[str], Callable[[], Any]], text: str) -> Documen
     if len(text) > MAX_BYTES:
         document.faults.append(too_large(Span(0, 0), f"more than {MAX_BYTES:,} characters"))
         return document
+    if text.count("\n%") + text.startswith("%") > MAX_DIRECTIVES:
+        document.faults.append(too_large(Span(0, 0), f"more than {MAX_DIRECTIVES} lines that start with `%`"))
+        return document
+    again = source is _c_events and len(text) <= MAX_PURE
     try:
         document.data = Composer(document, source(text)).compose()
     except Stopped:
         pass
     except YAMLError as error:
-        if source is _c_events:
+        if again:
             return None
         document.faults.append(explained(error, document))
     except _Slip:
-        if source is _c_events:
+        if again:
             return None
         document.faults.append(Fault("invalid-yaml", Span(0, min(1, len(text))), "the YAML cannot be read", HINT))
     return document

@@ -16,7 +16,7 @@ from ruamel.yaml.events import (
     StreamStartEvent,
 )
 
-from releasecard.document.nodes import MAX_DEPTH, MAX_NODES, Document, Fault, Node, too_large
+from releasecard.document.nodes import MAX_DEPTH, MAX_KEY, MAX_NODES, Document, Fault, Node, too_large
 from releasecard.document.scalars import CORE, TAG, resolved
 from releasecard.stated import recognize_mapping, recognize_text
 from releasecard.values import Span
@@ -75,6 +75,7 @@ class Composer:
     def _scalar(self, event: Any) -> tuple[Any, Node]:
         span = Span(event.start_mark.index, event.end_mark.index)
         text: str = event.value
+        self._counted(len(text) // 100, span.start)  # a long text in many aliases is as much as many values
         self._document.scalars.append(span)
         tag = _short_tag(event)
         if tag is not None and tag not in (*CORE, "str", "timestamp"):
@@ -127,6 +128,8 @@ class Composer:
         if isinstance(event, ScalarEvent):
             self._counted(1, start)
             span = Span(start, event.end_mark.index)
+            if len(event.value) > MAX_KEY:
+                self._stop(too_large(span, f"a key of more than {MAX_KEY:,} characters"))
             self._document.scalars.append(span)
             return event.value, span
         self._value(event, depth + 1)

@@ -13,6 +13,10 @@ from releasecard.values import Path, Place, Span
 MAX_BYTES: Final = 1_048_576
 MAX_NODES: Final = 50_000
 MAX_DEPTH: Final = 32
+MAX_KEY: Final = 1_000
+MAX_DIRECTIVES: Final = 10
+MAX_PURE: Final = 262_144
+"""What the pure parser is asked to read again: it takes ten seconds for a mebibyte."""
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _SUPPRESSION: Final = re.compile(r"#[ \t]*releasecard:[^\r\n]*")

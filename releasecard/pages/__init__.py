@@ -41,16 +41,17 @@ def build(entries: Sequence[Entry], folder: str = "cards", rules: str = "") -> d
     *rules* is the path of a folder of rule pages that findings link to, where the site has one.
     """
     names = _names(entries)
-    pages = {f"{folder}/index.md": _index(entries, names)}
+    base = f"{folder}/" if folder else ""
+    pages = {f"{base}index.md": _index(entries, names)}
     for entry in entries:
-        pages[f"{folder}/{names[entry]}.md"] = _page(entry, rules)
+        pages[f"{base}{names[entry]}.md"] = _page(entry, rules)
     return pages
 
 
 def _names(entries: Iterable[Entry]) -> dict[Entry, str]:
     """Return a file name for each card: its name, with its version and a number where that is not enough."""
     names: dict[Entry, str] = {}
-    taken = {"index"}
+    taken = {"index", "404", "assets", "search", "sitemap"}
     for entry in entries:
         base = file_name(entry.text("name") or entry.file.removesuffix(".yaml").removesuffix("card").rstrip("./"))
         full = file_name(f"{base}-{entry.text('version')}")

@@ -11,12 +11,14 @@ from releasecard.document.nodes import Document
 from releasecard.lint import Linted, decode, lint
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """A card of a collection: the file it comes from and its bytes, or what `lint` said where it cannot be opened."""
 
     file: str
     content: bytes
+    off: frozenset[str] = frozenset()
+    """Codes of rules that settings leave out for this card."""
     unreadable: Linted | None = None
 
     @cached_property
@@ -28,7 +30,9 @@ class Entry:
     @cached_property
     def linted(self) -> Linted:
         """What `lint` says of it."""
-        return self.unreadable or lint(self.content, self.file)
+        found, hidden = self.unreadable or lint(self.content, self.file)
+        kept = [one for one in found if one.code not in self.off]
+        return Linted(kept, [pair for pair in hidden if pair[0].code not in self.off])
 
     @cached_property
     def card(self) -> Card | None:

@@ -13,11 +13,23 @@ from releasecard.values import Finding
 
 RULES: Final[tuple[Rule, ...]] = (*document.RULES, *shape.RULES, *references.RULES, *gaps.RULES)
 
+MAX_FINDINGS: Final = 1_000
+
 BY_CODE: Final[dict[str, Rule]] = {rule.code: rule for rule in RULES}
 
 
 def check(read: Document) -> Iterator[Finding]:
-    """Yield every finding on a document; what cannot be judged because of an earlier fault is not judged."""
+    """Yield the findings on a document, up to a number that nobody reads; the last one then says so."""
+    for number, finding in enumerate(_check(read)):
+        if number >= MAX_FINDINGS:
+            hint = "mend these first"
+            yield Finding("RC002", (), f"more than {MAX_FINDINGS:,} findings; the rest is not shown", hint)
+            return
+        yield finding
+
+
+def _check(read: Document) -> Iterator[Finding]:
+    """Yield every finding; what cannot be judged because of an earlier fault is not judged."""
     yield from document.check(read)
     if not isinstance(read.data, dict):
         return

@@ -105,7 +105,7 @@ def _references(card: Card, path: Path, value: Any, rules: Rules | None) -> Iter
                 yield from _path(card, place, word)
             else:
                 yield from _named(card, place, word, meta["refers"])
-    if path and path[-1] == "like" and isinstance(value, str):
+    if len(path) > 1 and path[-1] == "like" and isinstance(value, str):
         yield from _like(card, path, value)
 
 

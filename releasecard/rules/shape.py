@@ -168,9 +168,10 @@ def _wrong_type(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
     wanted = [wanted] if isinstance(wanted, str) else wanted
     if "string" in wanted and isinstance(value, (int, float)):
         source = _source_text(card, fault.path, value)
-        hint = f'quote it: `"{source}"`'
+        short = len(source) <= 80
+        hint = f'quote it: `"{source}"`' if short else "quote it"
         message = f"{shown(source)} was read as {_read_as(value)}, where text is expected"
-        yield Finding("RC107", fault.path, message, hint, mend=f'"{source}"')
+        yield Finding("RC107", fault.path, message, hint, mend=f'"{source}"' if short else None)
         return
     words = " or ".join(dict.fromkeys(_TYPE_WORDS[name] for name in wanted))
     hint = ""
