@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hostile import PAYLOADS, card
 
+from releasecard import site
 from releasecard.cli import main
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -37,3 +39,41 @@ def command(tmp_path: Path) -> Run:
         )  # fmt: skip
 
     return run
+
+
+ROOT = Path(__file__).parents[1]
+HOST = """\
+site_name: Host
+theme: {name: material, font: false}
+plugins:
+  - search
+  - tags
+  - releasecard: {cards: [../cards], into: releases}
+markdown_extensions: [admonition, attr_list, md_in_html, def_list, abbr, footnotes, tables, toc,
+  pymdownx.superfences, pymdownx.snippets, pymdownx.emoji, pymdownx.tasklist, pymdownx.details, pymdownx.tabbed]
+nav: [{Home: index.md}, {Releases: releases/index.md}]
+validation: {omitted_files: warn, unrecognized_links: warn, anchors: warn}
+"""
+
+
+@pytest.fixture(scope="session")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own site, built strictly."""
+    out = tmp_path_factory.mktemp("own") / "site"
+    site.build_configured(ROOT / "site" / "mkdocs.yml", out, strict=True)
+    return out
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An existing site with many extensions, and a hostile card for each payload."""
+    root = tmp_path_factory.mktemp("hostile")
+    (root / "host" / "docs").mkdir(parents=True)
+    (root / "cards").mkdir()
+    (root / "host" / "mkdocs.yml").write_text(HOST, "utf-8")
+    (root / "host" / "docs" / "index.md").write_text("# Host\n\n[releases](releases/index.md)\n", "utf-8")
+    (root / "host" / "planted.txt").write_text("PLANTED", "utf-8")
+    for number, payload in enumerate(PAYLOADS):
+        (root / "cards" / f"{number}.card.yaml").write_text(card(payload, f"hostile-{number}"), "utf-8")
+    site.build_configured(root / "host" / "mkdocs.yml", root / "out")
+    return root / "out"

@@ -9,10 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import browser, needs_browser, served
 from click.testing import Result
-from hostile import PAYLOADS, card
-from playwright.sync_api import Dialog
 from small import CARD
 
 from releasecard import pages, site
@@ -20,41 +17,6 @@ from releasecard.config import Config
 
 ROOT = Path(__file__).parents[1]
 Cli = Callable[..., Result]
-HOST = """\
-site_name: Host
-theme: {name: material, font: false}
-plugins:
-  - search
-  - tags
-  - releasecard: {cards: [../cards], into: releases}
-markdown_extensions: [admonition, attr_list, md_in_html, def_list, abbr, footnotes, tables, toc,
-  pymdownx.superfences, pymdownx.snippets, pymdownx.emoji, pymdownx.tasklist, pymdownx.details, pymdownx.tabbed]
-nav: [{Home: index.md}, {Releases: releases/index.md}]
-validation: {omitted_files: warn, unrecognized_links: warn, anchors: warn}
-"""
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's own site, built strictly."""
-    out = tmp_path_factory.mktemp("own") / "site"
-    site.build_configured(ROOT / "site" / "mkdocs.yml", out, strict=True)
-    return out
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An existing site with many extensions, and a hostile card for each payload."""
-    root = tmp_path_factory.mktemp("hostile")
-    (root / "host" / "docs").mkdir(parents=True)
-    (root / "cards").mkdir()
-    (root / "host" / "mkdocs.yml").write_text(HOST, "utf-8")
-    (root / "host" / "docs" / "index.md").write_text("# Host\n\n[releases](releases/index.md)\n", "utf-8")
-    (root / "host" / "planted.txt").write_text("PLANTED", "utf-8")
-    for number, payload in enumerate(PAYLOADS):
-        (root / "cards" / f"{number}.card.yaml").write_text(card(payload, f"hostile-{number}"), "utf-8")
-    site.build_configured(root / "host" / "mkdocs.yml", root / "out")
-    return root / "out"
 
 
 def test_own_site_has_every_page(own: Path) -> None:
@@ -196,56 +158,3 @@ def test_scaffolded_release_builds_its_site(cli: Cli, tmp_path: Path) -> None:
 def test_planted_file_is_not_inlined(hostile: Path) -> None:
     for file in hostile.rglob("*.html"):
         assert "PLANTED" not in file.read_text("utf-8")
-
-
-@needs_browser
-def test_hostile_cards_fire_nothing_in_a_browser(hostile: Path) -> None:
-    fired: list[str] = []
-
-    def dismissed(dialog: Dialog) -> None:
-        fired.append(dialog.message)
-        dialog.dismiss()
-
-    with served(hostile) as url, browser() as started:
-        page = started.new_page()
-        page.on("dialog", dismissed)
-        page.on("pageerror", lambda error: fired.append(str(error)))
-        outside: list[str] = []
-        page.on("request", lambda request: outside.append(request.url) if not request.url.startswith(url) else None)
-        names = ["releases/", *(f"releases/hostile-{number}/" for number in range(len(PAYLOADS)))]
-        assert all((hostile / name / "index.html").is_file() for name in names)
-        for name in names:
-            page.goto(f"{url}/{name}", wait_until="load")
-            assert page.locator("article h1").count() == 1
-            assert (
-                page.locator("article script, article img, article svg, article [onclick], article [onerror]").count()
-                == 0
-            )
-            assert page.evaluate(
-                "[...document.querySelectorAll('article a')].every(a => /^(https?:|#|\\.|\\/|[a-z])/.test(a.getAttribute('href')) && a.protocol !== 'javascript:')"
-            )
-            assert "49" not in page.locator("article").inner_text().replace("&#49", "")
-    assert fired == []
-    assert outside == []
-
-
-@needs_browser
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_fit_their_window(own: Path, width: int, scheme: str) -> None:
-    with served(own) as url, browser() as started:
-        page = started.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-        errors: list[str] = []
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        for name in ("", "cards/", "cards/dapo/", "rules/RC101/"):
-            page.goto(f"{url}/{name}", wait_until="load")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert (
-                page.locator("body").get_attribute("data-md-color-scheme")
-                == {"light": "default", "dark": "slate"}[scheme]
-            )
-        page.goto(f"{url}/cards/dapo/#rollouts.training.temperature", wait_until="load")
-        row = page.locator("[id='rollouts.training.temperature']")
-        assert "1.0" in row.inner_text()
-        assert page.locator("[id='rollouts.training.temperature'] a[href='#sources.script']").count() == 1
-        assert errors == []
