@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -27,9 +29,18 @@ FACTS_OF = {
     "dapo": ["recipe-dapo", "dapo-math-17k"],
     "tulu3-rlvr": ["recipe-tulu3-rlvr"],
 }
+FIGURES = File(__file__).parent / "data" / "figures.json"
 OWN_WORDS = {"releasecard", "kind", "name", "version", "versioning", "title", "card", "sources", "cited", "conflicts"}
 FIGURE = re.compile(r"(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d{1,2}(?!\d))?")
-UNITS: dict[str, Fraction | int] = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "%": Fraction(1, 100), " m": 10**6}
+UNITS: dict[str, Fraction | int] = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "%": Fraction(1, 100)}
+SPELLED = {
+    "one sample": "1 sample",
+    "single run": "1 run",
+    "one seed": "1 seed",
+    "one step": "1 step",
+    "a thousand": "1000",
+    "greedy": "temperature 0",
+}
 NOT_FIGURES = {"url", "reference", "release", "revision", "version"}
 
 real = pytest.mark.parametrize("path", CARDS, ids=lambda path: path.name.removesuffix(".card.yaml"))
@@ -44,6 +55,8 @@ def figures(value: Any) -> list[set[Fraction]]:
     if isinstance(value, bool) or value is None:
         return []
     text = re.sub(r"(?<=\d)\s+million\b", "M", str(value))
+    for words, digits in SPELLED.items():
+        text = text.replace(words, digits)
     found = []
     for match in FIGURE.finditer(text):
         number = Fraction(match.group().replace(",", "").rstrip("."))
@@ -115,6 +128,11 @@ def test_real_card_is_clean(path: File) -> None:
 def test_every_statement_is_cited_at_its_own_path(path: File) -> None:
     card = card_at(path)
     assert "all" not in card.data["cited"]
+    sections = {name for name, rules in card.fields["schema"].items() if "valuesrules" in rules} | {
+        "provenance",
+        "stages",
+    }
+    assert sections.isdisjoint(card.data["cited"]), "each thing of a section is cited by itself"
     uncited = [dotted(place) for place, _ in figures_on(card) if place[0] != "summary" and not sources_of(card, place)]
     assert uncited == []
 
@@ -142,6 +160,84 @@ def test_every_figure_is_a_sourced_fact(path: File) -> None:
                 unmatched.append(f"{dotted(place)}: {value!r} is not among the facts of {urls}")
     assert unmatched == []
     assert matched > 40
+
+
+def fact_leaves(
+    value: Any, at: str, sources: frozenset[str], context: str
+) -> Iterator[tuple[str, Any, frozenset[str], str]]:
+    """Yield (path, leaf, URLs of its sources, the words around it) of every leaf of a facts file."""
+    if isinstance(value, dict):
+        named = value.get("source")
+        if named is not None:
+            sources = frozenset(str(one).strip() for one in (named if isinstance(named, list) else [named]))
+        words = " ".join(str(item) for item in value.values() if isinstance(item, str) and len(item) < 80)
+        for key, item in value.items():
+            if re.search(r"\d", str(key)):
+                yield f"{at}.{key} (key)", key, sources, f"{at} {context}"
+            if key not in ("source", "where", "via"):
+                yield from fact_leaves(item, f"{at}.{key}", sources, f"{context} {words if named is None else ''}")
+    elif isinstance(value, list):
+        words = " ".join(str(item) for item in value if isinstance(item, str) and len(item) < 80)
+        for index, item in enumerate(value):
+            yield from fact_leaves(item, f"{at}[{index}]", sources, f"{context} {words}")
+    else:
+        yield at, value, sources, f"{at} {context}"
+
+
+def numbers_on(card: Card) -> Iterator[tuple[Path, str]]:
+    """Yield the numbers of a card, as they are written."""
+    for place, value in figures_on(card):
+        plain = isinstance(value, (int, float)) and not isinstance(value, bool)
+        node = card.document.node(place)
+        if (plain or isinstance(value, Stated)) and node is not None and node.text is not None:
+            yield place, node.text
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]+|[0-9.]+", text.lower()))
+
+
+def rank(place: Path, near: set[str], name: str, context: str, leaf: Any) -> tuple[int, int, int]:
+    """Return how likely a fact is the one behind a number: by its own name, the words around it, its brevity."""
+    own = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
+    return len(words_of(own) & words_of(name)), len(near & words_of(context)), -len(str(leaf))
+
+
+def all_facts(card: Card) -> dict[str, tuple[Any, frozenset[str], str]]:
+    found = {}
+    for name, facts in zip(FACTS_OF[str(card.data["name"])], facts_of(card), strict=True):
+        for at, leaf, sources, context in fact_leaves(facts, "", frozenset(), ""):
+            found[f"{name}{at}"] = (leaf, sources, context)
+    return found
+
+
+@real
+@pytest.mark.skipif(not FACTS.exists(), reason="facts: the collected facts are not beside this checkout")
+def test_each_number_is_that_of_one_named_fact(path: File) -> None:
+    """`figures.json` names the fact behind each number. UPDATE_FIGURES=1 proposes the nearest by words: read it."""
+    card = card_at(path)
+    facts, pinned = all_facts(card), json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
+    mine: dict[str, str] = pinned.setdefault(str(card.data["name"]), {})
+    wrong, seen = [], set()
+    for place, text in numbers_on(card):
+        key, urls = dotted(place), set(sources_of(card, place))
+        seen.add(key)
+        good = {
+            name: context
+            for name, (leaf, sources, context) in facts.items()
+            if sources & urls and any(not meaning.isdisjoint(figures(text)[0]) for meaning in figures(leaf))
+        }
+        if os.environ.get("UPDATE_FIGURES") and good and mine.get(key) not in good:
+            near = words_of(f"{key} {card.written_at(place[:-1])}"[:400])
+            mine[key] = max(good, key=lambda name: rank(place, near, name, good[name], facts[name][0]))
+        if mine.get(key) not in good:
+            wrong.append(f"{key}: {text} is not what {mine.get(key)} says")
+    if os.environ.get("UPDATE_FIGURES"):
+        pinned[str(card.data["name"])] = {key: mine[key] for key in mine if key in seen}
+        FIGURES.write_text(json.dumps(pinned, indent=1, sort_keys=True) + "\n", "utf-8")
+    assert wrong == []
+    assert set(mine) <= seen
+    assert len(seen) > 25
 
 
 @real
