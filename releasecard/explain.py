@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from releasecard.fields import NAMED, PRESENT, QUESTIONS, REQUIRED, SCHEMAS, Required, Rules, child, named_fields
 from releasecard.rules import RULES
-from releasecard.rules.rule import Rule
+from releasecard.rules.rule import Rule, yaml_text
 
 _WIDTH: Final = 96
 _KINDS_OF_VALUE: Final = {
@@ -153,20 +153,7 @@ def yaml_lines(key: str, value: Any, indent: str = "") -> str:
     if isinstance(value, dict):
         inner = "\n".join(yaml_lines(str(name), item, indent + "  ") for name, item in value.items())
         return f"{indent}{key}:\n{inner}"
-    return f"{indent}{key}: {_flow(value)}"
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, list):
-        return f"[{', '.join(map(_flow, value))}]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {_flow(item)}" for name, item in value.items()) + "}"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if not isinstance(value, str):
-        return str(value)
-    plain = value and value[0].isalpha() and all(one.isalnum() or one in " ._-@/^" for one in value)
-    return value if plain and value == value.strip() else f"'{value}'" if '"' in value else f'"{value}"'
+    return f"{indent}{key}: {yaml_text(value)}"
 
 
 def _facts(kind: str, pattern: str, rules: Rules) -> Iterator[tuple[str, str]]:

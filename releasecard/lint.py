@@ -89,7 +89,7 @@ def _placed(finding: Finding, document: Document, file: str) -> Diagnostic:
         name=rule.name,
         severity=rule.severity,
         message=_cut(finding.message),
-        hint=_cut(finding.hint),
+        hint=_cut(finding.hint or _first_step(rule.repair)),
         path=finding.path,
         file=file,
         start=start,
@@ -97,6 +97,12 @@ def _placed(finding: Finding, document: Document, file: str) -> Diagnostic:
         source=document.line(start.line),
         mend=finding.mend,
     )
+
+
+def _first_step(repair: str) -> str:
+    """Return the first sentence of a rule's repair as a hint, for findings that have no better one."""
+    first = repair.split(". ", maxsplit=1)[0].split("; ", maxsplit=1)[0].rstrip(".")
+    return first[:1].lower() + first[1:]
 
 
 def _cut(text: str, limit: int = 500) -> str:

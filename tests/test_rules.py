@@ -35,6 +35,7 @@ def test_bad_card_is_flagged_where_it_is_marked(rule: Rule) -> None:
     text = with_sections(rule.bad)
     assert rule.code in {code for _, code in marked(text)}
     assert found(text) == marked(text)
+    assert all(one.hint for one in engine.lint_text(text, "card.yaml").diagnostics)
 
 
 @pytest.mark.parametrize("rule", SHOWN, ids=lambda rule: rule.code)

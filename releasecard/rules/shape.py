@@ -10,7 +10,7 @@ from releasecard import shape
 from releasecard.accept import citations
 from releasecard.card import MISSING, Card
 from releasecard.fields import SCHEMAS, Rules, named_fields, rules_at
-from releasecard.rules.rule import Rule, noun, shown
+from releasecard.rules.rule import Rule, noun, shown, yaml_text
 from releasecard.shape import ShapeFault
 from releasecard.stated import Conflict, Gap, NonFinite, Stated, Todo
 from releasecard.values import Finding, Path, Severity, dotted
@@ -179,7 +179,19 @@ def _wrong_type(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
         hint = "as its source states it, `~17000`, `16k` and `0.26..0.28` are numbers too"
         if isinstance(value, (NonFinite, float, Stated)):
             hint = "" if not isinstance(value, NonFinite) else "NaN and infinity are not figures"
+    hint = hint or _such_as(kind, fault.path)
     yield Finding("RC103", fault.path, f"{noun(value)} stands where {words} is expected", hint)
+
+
+def _such_as(kind: str, path: Path) -> str:
+    """Return the example of the field at *path*, of the list it is in, or of the field that holds it."""
+    while path:
+        meta = (rules_at(kind, path) or {}).get("meta", {})
+        example = meta.get("example")
+        if example is not None:
+            return f"such as {shown(yaml_text(example))}"
+        path = path[:-1]
+    return ""
 
 
 def _read_as(value: float | bool) -> str:
@@ -203,7 +215,7 @@ def _unlisted(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
 def _out_of_range(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
     side = "below" if fault.rule == "min" else "above"
     message = f"{shown(_source_text(card, fault.path, fault.value))} is {side} {fault.constraint}"
-    hint = "shares run from 0 to 1" if fault.constraint == 1 and side == "above" else ""
+    hint = "shares run from 0 to 1" if fault.constraint == 1 and side == "above" else _such_as(kind, fault.path)
     yield Finding("RC106", fault.path, message, hint)
 
 
@@ -224,8 +236,9 @@ def _form(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
     on_key = card.written_at(fault.path) is not fault.value
     spelled = fault.problem.startswith("is spelled")
     mend = fault.problem.split("`")[1] if spelled else None
+    hint = f"write `{mend}`" if mend else _such_as(kind, fault.path) if not on_key else "such as `final-answer`"
     message = f"{shown(fault.value)} {fault.problem}"
-    yield Finding("RC105", fault.path, message, on="key" if on_key else "value", mend=mend)
+    yield Finding("RC105", fault.path, message, hint, on="key" if on_key else "value", mend=mend)
 
 
 def _nullable(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
