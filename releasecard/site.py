@@ -35,7 +35,7 @@ _CONFIG: Final = {
              "toggle": {"icon": "material/weather-sunny", "name": "Light mode"}},
         ],
     },
-    "plugins": ["search"],
+    "plugins": [{"search": {"separator": r'[\s\-,:!=\[\]()"/]+|&#\d+;|\.(?!\d)|&[lg]t;'}}],
     "markdown_extensions": [{"toc": {"permalink": True}}],
     "extra_css": [pages.STYLE_PATH],
     "extra": {"generator": False},

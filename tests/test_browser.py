@@ -39,6 +39,12 @@ def test_hostile_cards_fire_nothing_in_a_browser(hostile: Path) -> None:
                 "[...document.querySelectorAll('article a')].every(a => /^(https?:|#|\\.|\\/|[a-z])/.test(a.getAttribute('href')) && a.protocol !== 'javascript:')"
             )
             assert "49" not in page.locator("article").inner_text().replace("&#49", "")
+        page.locator(".md-search__input").click()
+        page.keyboard.type("hostile")
+        page.locator(".md-search-result__item").first.wait_for()
+        assert (
+            page.locator(".md-search-result script, .md-search-result img, .md-search-result svg[onload]").count() == 0
+        )
     assert fired == []
     assert outside == []
 
@@ -57,6 +63,12 @@ def test_pages_fit_their_window(own: Path, width: int, scheme: str) -> None:
                 page.locator("body").get_attribute("data-md-color-scheme")
                 == {"light": "default", "dark": "slate"}[scheme]
             )
+        page.locator(".md-search__input").click(force=True) if width > 1000 else page.locator(
+            "label[for=__search]"
+        ).first.click()
+        page.keyboard.type("Decoupled")
+        page.locator(".md-search-result__item").first.wait_for()
+        assert "DAPO" in page.locator(".md-search-result__item").first.inner_text()
         page.goto(f"{url}/cards/dapo/#rollouts.training.temperature", wait_until="load")
         row = page.locator("[id='rollouts.training.temperature']")
         assert "1.0" in row.inner_text()

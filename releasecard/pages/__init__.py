@@ -103,7 +103,11 @@ def _page(entry: Entry, rules: str) -> str:
     else:
         parts.append("This file is not a card that can be shown; its findings say why.")
     parts += _findings(entry, rules)
-    parts += ["## The card itself", f'<pre class="rc-yaml"><code>{encoded_lines(entry.document.text)}</code></pre>']
+    # Search finds what the page says; the YAML would say it twice.
+    parts += [
+        '<h2 id="the-card-itself" data-search-exclude>The card itself</h2>',
+        f'<pre class="rc-yaml"><code>{encoded_lines(entry.document.text)}</code></pre>',
+    ]
     return "\n\n".join(parts) + "\n"
 
 

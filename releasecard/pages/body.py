@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from releasecard.card import MISSING, Card
 from releasecard.fields import QUESTIONS, SCHEMAS, Rules, child
@@ -11,6 +11,9 @@ from releasecard.formats import Citation, url as url_problem
 from releasecard.safe import encoded
 from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Path, dotted
+
+_LINE: Final = "\n"
+"""Between rows: search reads a table's text, and would run its cells together."""
 
 
 class Body:
@@ -101,7 +104,7 @@ class Body:
             f"<td>{self._value(path, value, rules)}{self._inherited(path)}</td>",
             f'<td class="rc-source">{self._sources(path)}</td>',
         ]
-        yield f'<tr id="{anchor}">{"".join(cells)}</tr>'
+        yield f'<tr id="{anchor}">{" ".join(cells)}</tr>'
 
     def _anchor(self, path: Path) -> str:
         """Return the id of the row that shows *path*: a list or a conflict is one row."""
@@ -117,8 +120,8 @@ class Body:
 
     @staticmethod
     def _table(rows: Iterable[str]) -> str:
-        head = "<thead><tr><th>field</th><th>value</th><th>source</th></tr></thead>"
-        return f'<table class="rc-facts">{head}<tbody>{"".join(rows)}</tbody></table>'
+        head = "<thead><tr><th>field</th> <th>value</th> <th>source</th></tr></thead>"
+        return f'<table class="rc-facts">{head}\n<tbody>{_LINE.join(rows)}</tbody></table>'
 
     def _value(self, path: Path, value: Any, rules: Rules | None) -> str:
         if isinstance(value, Gap):
@@ -194,11 +197,11 @@ class Body:
         yield "## Gaps"
         yield "What the card does not state, and whose gap it is."
         rows = (
-            f'<tr><th scope="row"><a href="#{self._anchor(path)}">{encoded(dotted(path))}</a></th>'
+            f'<tr><th scope="row"><a href="#{self._anchor(path)}">{encoded(dotted(path))}</a></th> '
             f"<td>{self._value(path, value, None)}</td></tr>"
             for path, value in gaps
         )
-        yield f'<table class="rc-facts"><thead><tr><th>field</th><th>gap</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+        yield f'<table class="rc-facts"><thead><tr><th>field</th> <th>gap</th></tr></thead>\n<tbody>{_LINE.join(rows)}</tbody></table>'
 
 
 def anchor(path: Path) -> str:
