@@ -29,7 +29,7 @@ TYPES: Final[dict[str, tuple[tuple[type, ...], tuple[type, ...]]]] = {
 
 UNDERSTOOD: Final = frozenset(
     ("type", "nullable", "allowed", "min", "max", "minlength", "maxlength", "check_with", "schema",
-     "keysrules", "valuesrules", "required", "meta")
+     "keysrules", "valuesrules", "allow_unknown", "required", "meta")
 )  # fmt: skip
 """The Cerberus rules that the declaration uses: no other would be understood here."""
 
@@ -96,25 +96,32 @@ def _inner_checks(rules: Rules) -> list[Accept]:
         item = compiled(schema)
         checks.append(lambda value: not isinstance(value, list) or all(map(item, value)))
     elif schema is not None:
-        checks.append(_fields(schema))
+        checks.append(_fields(schema, rules.get("allow_unknown")))
     if "keysrules" in rules:
         of_keys = compiled(rules["keysrules"])
         checks.append(lambda value: all(map(of_keys, value)))
     if "valuesrules" in rules:
         of_values = compiled(rules["valuesrules"])
         checks.append(lambda value: all(map(of_values, value.values())))
+    if isinstance(rules["type"], list) and "dict" in rules["type"]:
+        return [_if_map(check) for check in checks]
     return checks
 
 
-def _fields(schema: dict[str, Rules]) -> Accept:
+def _if_map(check: Accept) -> Accept:
+    return lambda value: not isinstance(value, dict) or check(value)
+
+
+def _fields(schema: dict[str, Rules], more: Rules | None) -> Accept:
     accept = {key: compiled(rules) for key, rules in schema.items()}
+    others = compiled(more) if more is not None else None
     required = frozenset(key for key, rules in schema.items() if rules.get("required"))
 
     def fields(value: Any) -> bool:
         if not required <= value.keys():
             return False
         for key, item in value.items():
-            check = accept.get(key)
+            check = accept.get(key, others)
             if check is None or not check(item):
                 return False
         return True

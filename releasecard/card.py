@@ -66,8 +66,8 @@ class Card:
         return _at(self.data, path)
 
     def ids(self, section: str) -> list[str]:
-        """Return the ids of a section of things, empty where it is absent or a gap."""
-        value = self.data.get(section)
+        """Return the ids of a section of things (`baselines`, `scaling.fits`), empty where it is absent or a gap."""
+        value = self.at(tuple(section.split(".")))
         return list(value) if isinstance(value, dict) else []
 
     def find(self, text: str) -> Path | None:

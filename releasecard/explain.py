@@ -20,7 +20,7 @@ _KINDS_OF_VALUE: Final = {
     "list": "list",
     "dict": "map",
 }
-_SECTIONS: Final = {"start": "base_models or stages"}
+_SECTIONS: Final = {"start": "base_models or stages", "side": "baselines or scaling.fits"}
 _BAD_FORMS: Final = {
     "url": "www.example.org", "date": "1 March 2026", "slug": "My Release", "license": "Apache 2.0",
     "language": "english", "sha256": "abc123", "revision": "main", "version": "'1 0'", "reference": "math-verify",
@@ -129,6 +129,7 @@ def bad_example(rules: Rules) -> tuple[str, str] | None:
 
 def required_rows(pattern: str) -> Iterator[Required]:
     """Yield the rows of the required-when table that ask for the field of that pattern."""
+    pattern = pattern.replace("[]", ".*")
     for row in REQUIRED:
         base = f"{row.at}." if row.at else ""
         own = pattern[len(base) :] if pattern.startswith(base) else ""

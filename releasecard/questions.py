@@ -10,14 +10,15 @@ from releasecard.fields.construction import TRACE_AUTHORS
 from releasecard.fields.identity import DOMAINS, TRAINING_USES
 from releasecard.fields.objects import OBJECT_TYPES
 from releasecard.fields.recipe import STAGE_KINDS
-from releasecard.fields.required import TRACED
-from releasecard.fields.verifiers import ALL_FAMILIES, FAMILIES
+from releasecard.fields.required import TRACED, TRAJECTORIES
+from releasecard.fields.verifiers import ALL_FAMILIES, COMBINATIONS, FAMILIES, USES
 from releasecard.formats import CHECKS, nearest
 from releasecard.safe import visible
 from releasecard.stated import BARE_UNKNOWNS, GAP_WORDS
 
 TODO: Final = "TODO"
 NONE: Final = "none"
+INLINE: Final = "inline"
 TYPICAL: Final = "typical"
 TYPICAL_FAMILY: Final = {contract: families[0] for contract, families in FAMILIES.items() if families}
 
@@ -54,11 +55,22 @@ _IDENTITY: Final = (
     Question("stance", "Did you make the release (first_party), or do you describe somebody's (third_party)?",
              "first_party", ("first_party", "third_party"), must=True),
 )  # fmt: skip
-_CONTRACT: Final = (
-    Question("contract", "What can be checked: an answer or program, an environment's state, or only a judgment?",
-             "programmatic", (*FAMILIES, NONE), must=True),
-    Question("family", "How is it checked?", TYPICAL, (TYPICAL, *ALL_FAMILIES), must=True, when=_checked),
-)  # fmt: skip
+
+
+def _contract(default: str, *others: str) -> tuple[Question, ...]:
+    return (
+        Question("contract", "What can be checked: an answer or program, an environment's state, or only a judgment?",
+                 default, (*FAMILIES, *others), must=True),
+        Question("family", "How is it checked?", TYPICAL, (TYPICAL, *ALL_FAMILIES), must=True, when=_checked),
+        Question("combine", "How do its parts become one signal?", "route", COMBINATIONS, must=True,
+                 when=lambda answers: answers["contract"] == "mixed"),
+    )  # fmt: skip
+
+
+_DOMAIN: Final = Question("domain", "Which domains does it cover? (several by comma)", choices=DOMAINS, many=True)
+_LANGUAGE: Final = Question(
+    "language", "Which languages, as BCP 47 tags? (several by comma)", check="language", many=True
+)
 _LICENSE: Final = Question(
     "license", "License, as an SPDX expression (CC-BY-4.0, Apache-2.0, MIT ...)", check="license"
 )
@@ -76,11 +88,13 @@ QUESTIONS: Final[dict[str, tuple[Question, ...]]] = {
         Question("object_type", "What is one row?", OBJECT_TYPES[0], OBJECT_TYPES, must=True),
         Question("trace_author", "Who wrote the reasoning or the actions?", "teacher", TRACE_AUTHORS, must=True,
                  when=lambda answers: answers["object_type"] in TRACED),
-        *_CONTRACT,
+        Question("environment", "Which environment do they run in, as name@version of its card, or inline?", INLINE,
+                 check="release", must=True, when=lambda answers: answers["object_type"] in TRAJECTORIES),
+        *_contract("programmatic", NONE),
         Question("training_use", "What is it meant to train or measure? (several by comma)", "rlvr", TRAINING_USES,
                  many=True, must=True),
-        Question("domain", "Which domains does it cover? (several by comma)", choices=DOMAINS, many=True),
-        Question("language", "Which languages, as BCP 47 tags? (several by comma)", check="language", many=True),
+        _DOMAIN,
+        _LANGUAGE,
         _LICENSE,
         *_HOOK,
     ),
@@ -89,8 +103,27 @@ QUESTIONS: Final[dict[str, tuple[Question, ...]]] = {
         Question("base_model", "Which base model does it start from?"),
         Question("data", "Which data does it train on, as name@version of its card, or inline?", check="release"),
         Question("stage_kind", "What kind of training is it?", "rl", STAGE_KINDS, must=True),
-        *_CONTRACT,
-        Question("domain", "Which domains does it cover? (several by comma)", choices=DOMAINS, many=True),
+        *_contract("programmatic", NONE),
+        _DOMAIN,
+        _LICENSE,
+        *_HOOK,
+    ),
+    "verifier": (
+        *_IDENTITY,
+        *_contract("programmatic"),
+        Question("uses", "What is it used for? (several by comma)", "reward", USES, many=True, must=True),
+        _DOMAIN,
+        _LICENSE,
+        *_HOOK,
+    ),
+    "environment": (
+        *_IDENTITY,
+        *_contract("environmental"),
+        Question("user", "Does a simulated user take part?", "no", ("no", "simulated"), must=True),
+        Question("training_use", "What is it meant to train or measure? (several by comma)", "evaluation",
+                 TRAINING_USES, many=True, must=True),
+        _DOMAIN,
+        _LANGUAGE,
         _LICENSE,
         *_HOOK,
     ),

@@ -6,7 +6,7 @@ Cerberus' own messages are not for users: `faults` says what it found in data, `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -52,10 +52,10 @@ def missing(card: Card) -> Iterator[tuple[Path, Required]]:
             if not isinstance(thing, dict) or not _applies(row, thing, card.data):
                 continue
             for need in row.needs:
-                path = _absent(thing, at, need)
-                if path is not None and path not in seen:
-                    seen.add(path)
-                    yield path, row
+                for path in _absent(thing, at, need.split(".")):
+                    if path not in seen:
+                        seen.add(path)
+                        yield path, row
 
 
 def _side(rules: Rules, path: Path, value: Any) -> Iterator[ShapeFault]:
@@ -154,13 +154,14 @@ def _matches(data: Any, at: str) -> Iterator[tuple[Path, Any]]:
     """Yield the places that a dotted pattern names, with what stands there."""
     found: list[tuple[Path, Any]] = [((), data)]
     for step in at.split(".") if at else ():
-        found = [
-            ((*path, key), value[key])
-            for path, value in found
-            if isinstance(value, dict)
-            for key in (value if step == "*" else (step,) if step in value else ())
-        ]
+        found = [((*path, key), inner) for path, value in found for key, inner in _inside(value, step)]
     yield from found
+
+
+def _inside(value: Any, step: str) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, dict):
+        return value.items() if step == "*" else ((step, value[step]),) if step in value else ()
+    return enumerate(value) if step == "*" and isinstance(value, list) else ()
 
 
 def _applies(row: Required, thing: dict[str, Any], root: dict[str, Any]) -> bool:
@@ -182,14 +183,13 @@ def _holds(thing: Any, root: Any, path: str, values: tuple[str, ...]) -> bool:
     return not words.isdisjoint(values)
 
 
-def _absent(thing: Any, at: Path, need: str) -> Path | None:
-    """Return the shortest path on the way to *need* at which nothing is stated, or None."""
-    base, path = thing, at
-    for step in need.split("."):
-        if not isinstance(base, dict):
-            return None
-        path = (*path, step)
-        if step not in base:
-            return path
-        base = base[step]
-    return None
+def _absent(thing: Any, path: Path, steps: list[str]) -> Iterator[Path]:
+    """Yield the shortest path on each way that *steps* name at which nothing is stated."""
+    if not steps or not isinstance(thing, dict):
+        return
+    step, rest = steps[0], steps[1:]
+    if step != "*" and step not in thing:
+        yield (*path, step)
+        return
+    for key, inner in _inside(thing, step):
+        yield from _absent(inner, (*path, key), rest)

@@ -140,7 +140,7 @@ def test_tables_are_those_of_the_program() -> None:
         if line.startswith("| `"):
             key, kinds = (cell.strip(" `") for cell in line.split("|")[1:3])
             having = [kind for kind, questions in QUESTIONS.items() if key in {one.key for one in questions}]
-            assert kinds == (having[0] if len(having) == 1 else "both"), key
+            assert kinds == ("all" if len(having) == len(QUESTIONS) else ", ".join(having)), key
 
 
 def test_json_is_as_documented() -> None:

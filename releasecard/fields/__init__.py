@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from releasecard.fields.build import Fields, Rules
 from releasecard.fields.construction import PROVENANCE, ROLLOUTS
-from releasecard.fields.identity import IDENTITY, SOURCES
+from releasecard.fields.environment import ENVIRONMENT, variants
+from releasecard.fields.identity import HISTORY, IDENTITY, SOURCES
 from releasecard.fields.objects import AUDIT, CLAIMS, OBJECTS
 from releasecard.fields.recipe import RECIPE
 from releasecard.fields.required import NAMED, PRESENT, REQUIRED, Required
 from releasecard.fields.results import RESULTS
-from releasecard.fields.verifiers import VERIFIERS
+from releasecard.fields.verifiers import RELEASED, VERIFIERS
 
 __all__ = [
     "FORMATS",
@@ -45,16 +46,39 @@ QUESTIONS: Final = (
 
 _RECIPE_OWN: Final = {key: RECIPE[key] for key in ("base_models", "data")}
 _STAGES: Final = {"stages": RECIPE["stages"]}
+_END: Final = {**HISTORY, **AUDIT, **SOURCES}
+
+
+def _by_question(fields: Fields) -> Fields:
+    """Return fields in the order of the four questions."""
+    return dict(sorted(fields.items(), key=lambda item: item[1]["meta"].get("question", 0)))
+
 
 SCHEMAS: Final[dict[str, Fields]] = {
     "dataset": {
-        **IDENTITY, **OBJECTS, **VERIFIERS, **CLAIMS, **PROVENANCE, **ROLLOUTS, **RESULTS, **AUDIT, **SOURCES,
+        **IDENTITY, **OBJECTS, **VERIFIERS, **variants({}), **CLAIMS, **PROVENANCE, **ROLLOUTS, **RESULTS, **_END,
     },
     "recipe": {
-        **IDENTITY, **_RECIPE_OWN, **OBJECTS, **VERIFIERS, **CLAIMS, **_STAGES, **ROLLOUTS, **PROVENANCE,
-        **RESULTS, **AUDIT, **SOURCES,
+        **IDENTITY, **_RECIPE_OWN, **OBJECTS, **VERIFIERS, **variants({}), **CLAIMS, **_STAGES, **ROLLOUTS,
+        **PROVENANCE, **RESULTS, **_END,
+    },
+    "verifier": {
+        **IDENTITY,
+        **_by_question({
+            **RELEASED, **VERIFIERS, **OBJECTS, **variants(RELEASED), **CLAIMS, **PROVENANCE, **ROLLOUTS, **RESULTS,
+        }),
+        **_END,
+    },
+    "environment": {
+        **IDENTITY,
+        **_by_question({
+            **OBJECTS, **ENVIRONMENT, **VERIFIERS, **variants(ENVIRONMENT), **CLAIMS, **PROVENANCE, **ROLLOUTS,
+            **RESULTS,
+        }),
+        **_END,
     },
 }  # fmt: skip
+"""Every section in the order of a card: who and what, the four questions, the sources."""
 
 
 def named_fields(rules: Rules) -> Fields:
@@ -67,13 +91,16 @@ def named_fields(rules: Rules) -> Fields:
 
 def child(rules: Rules, key: Any) -> Rules | None:
     """Return the rules of what stands at *key* under *rules*, or None where nothing is declared."""
-    if isinstance(key, int):
-        schema = rules.get("schema")
-        return schema if isinstance(schema, dict) and isinstance(schema.get("type"), (str, list)) else None
+    schema = rules.get("schema")
+    of_items = isinstance(schema, dict) and isinstance(schema.get("type"), (str, list))
+    if isinstance(key, int) or (key == "*" and of_items):
+        return schema if of_items else None
     if "valuesrules" in rules:
         values: Rules = rules["valuesrules"]
         return values
-    return named_fields(rules).get(key)
+    named = named_fields(rules).get(key)
+    more: Rules | None = rules.get("allow_unknown")
+    return named if named is not None else more
 
 
 def rules_at(kind: str, path: tuple[str | int, ...]) -> Rules | None:

@@ -108,6 +108,17 @@ def mapping(title: str, doc: str, values: Rules, example: Any = None, **more: An
     return rule("dict", title, doc, example, valuesrules=values, **more)
 
 
+def text_or(rules: Rules, example: str) -> Rules:
+    """Return rules that take a text in words in the place of a map."""
+    return {**rules, "type": ["string", rules["type"]], "meta": {**rules["meta"], "example": example}}
+
+
+def one_or_more(title: str, doc: str, fields: Fields, **more: Any) -> Rules:
+    """Return rules of a map with named fields, or of a map from ids to such maps: one figure, or one for each population."""
+    entry = {"type": "dict", "nullable": True, "schema": fields}
+    return section(title, doc, fields, allow_unknown=entry, keysrules={"type": "string", "check_with": "id"}, **more)
+
+
 def items(title: str, doc: str, item: Rules, example: Any = None, **more: Any) -> Rules:
     """Return rules of a list."""
     item = {key: value for key, value in item.items() if key != "meta"}

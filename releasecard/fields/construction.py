@@ -18,6 +18,7 @@ from releasecard.fields.build import (
     texts,
     things,
 )
+from releasecard.fields.identity import WITHDRAWN
 
 PURPOSES: Final = ("writing", "labeling", "difficulty", "filtering", "training", "evaluation")
 TRACE_AUTHORS: Final = ("human", "teacher", "self", "tool_grounded", "mixed")
@@ -36,6 +37,7 @@ _SOURCE: Final[Fields] = {
     "split": text("Split", "The part that was taken.", "train"),
     "revision": text("Revision", "The revision that was taken.", "3f2c1ab", check="revision"),
     "date": text("Date", "When it was taken.", "2025-01-10", check="date"),
+    "withdrawn": section("Withdrawn", "By whom and where it was taken down since.", WITHDRAWN),
     "records": count("Records", "Rows taken.", 31000),
     "share": share("Share", "Share of the rows.", 0.4),
     "says": text("Note", "What a reader should know about it.", "scraped, then corrected by hand"),

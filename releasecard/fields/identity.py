@@ -8,6 +8,7 @@ from releasecard.fields.build import (
     Fields,
     choice,
     choices,
+    items,
     rule,
     section,
     text,
@@ -16,7 +17,7 @@ from releasecard.fields.build import (
 )
 from releasecard.formats import VIAS
 
-KINDS: Final = ("dataset", "recipe")
+KINDS: Final = ("dataset", "recipe", "verifier", "environment")
 LINKS: Final = ("paper", "data", "code", "model", "site", "blog", "log", "scored_samples", "copy", "successor")
 DOMAINS: Final = (
     "math", "code", "science", "medicine", "law", "finance", "general", "chat", "tools", "web", "apps", "os",
@@ -42,6 +43,13 @@ _LINK_DOCS: Final = {
     "scored_samples": "Model outputs with their scores.",
     "copy": "A faithful copy elsewhere.",
     "successor": "The release that replaces this one.",
+}
+
+WITHDRAWN: Final[Fields] = {
+    "by": text("By", "Who took it down or had it taken down.", "the rights holder"),
+    "where": text("Where", "The host it was taken from.", "the hub"),
+    "date": text("Date", "When.", "2025-01-13", check="date"),
+    "says": text("Note", "What a reader should know about it.", "a copy stays on another host"),
 }
 
 IDENTITY: Final[Fields] = {
@@ -107,14 +115,7 @@ IDENTITY: Final[Fields] = {
         {
             "gate": choice("Gate", "What stands before it.", ("open", "login", "terms", "approval", "closed")),
             "terms": text("Terms", "What one has to agree to.", "research use only"),
-            "withdrawn": section(
-                "Withdrawn", "By whom and where it was taken down.",
-                {
-                    "by": text("By", "Who took it down or had it taken down.", "the rights holder"),
-                    "where": text("Where", "The host it was taken from.", "the hub"),
-                    "date": text("Date", "When.", "2025-01-13", check="date"),
-                },
-            ),
+            "withdrawn": section("Withdrawn", "By whom and where it was taken down.", WITHDRAWN),
         },
     ),
     "languages": texts(
@@ -122,6 +123,29 @@ IDENTITY: Final[Fields] = {
     ),
     "domains": choices("Domains", "Fields of knowledge or activity it covers.", DOMAINS),
     "training_use": choices("Training use", "What it is meant to train or measure.", TRAINING_USES),
+}  # fmt: skip
+
+EXTENTS: Final = ("full", "partial", "none")
+"""How far something goes: what a reader gets without asking, what a replay gives back, what can be compared."""
+
+HISTORY: Final[Fields] = {
+    "revisions": items(
+        "Revisions", "What changed since the release, and what that does to labels and scores.",
+        section(
+            "", "",
+            {
+                "version": text("Version", "The version that came out.", "1.0.1", check="version"),
+                "date": text("Date", "When.", "2026-07-15", check="date"),
+                "changed": text("Changed", "What changed.", "two gold answers were corrected"),
+                "affects": texts("Affects", "The paths it touches.", ["objects.rows"], refers="path"),
+                "regrade": text("Regrade", "How earlier results are judged again.", "evaluate --fresh"),
+                "comparable": choice("Comparable", "Whether scores before and after may be compared.", EXTENTS),
+                "says": text("Note", "What a reader should know about it.", "scores go up by 9 points"),
+            },
+        ),
+        [{"version": "1.0.1", "date": "2026-07-15", "comparable": "none"}],
+        question=4,
+    ),
 }  # fmt: skip
 
 SOURCES: Final[Fields] = {

@@ -19,11 +19,12 @@ from releasecard.fields.build import (
     texts,
     things,
 )
+from releasecard.fields.environment import TRAJECTORY
 from releasecard.fields.results import KNOBS
 
 OBJECT_TYPES: Final = (
     "prompt_answer", "prompt_trace_answer", "step_labeled_trace", "rollout_set", "preference_pair",
-    "tool_trajectory", "environment_episode", "judgment_record", "rated_completions",
+    "tool_trajectory", "environment_episode", "environment_task", "judgment_record", "rated_completions",
 )  # fmt: skip
 SUPERVISION: Final = ("demonstration", "answer", "step", "state_action", "episode")
 FIELD_ROLES: Final = ("task", "behavior", "feedback", "attribution")
@@ -86,6 +87,16 @@ OBJECTS: Final[Fields] = {
             ),
             "files": things("Files", "The files that hold them.", _FILE),
             "fields": things("Fields", "The columns of a row and the role of each.", _FIELD, required=True),
+            "trajectory": section(
+                "Trajectory", "The ten audit fields of its trajectories: here, or on the card of their environment.",
+                {
+                    "environment": text(
+                        "Environment", "The card that answers what is not said here, as `name@version`.",
+                        "tau-bench@59a200c", check="reference",
+                    ),
+                    **TRAJECTORY,
+                },
+            ),
             "labels": section("Labels", "The labels of a step-labeled trace.", _LABELS),
         },
         question=1,

@@ -20,6 +20,7 @@ from releasecard.fields.build import (
     texts,
     things,
 )
+from releasecard.fields.verifiers import COMBINATIONS
 
 STAGE_KINDS: Final = ("sft", "distill", "preference", "reward_model", "rl", "search")
 
@@ -101,6 +102,18 @@ _CONTROL: Final[Fields] = {
     "mask_truncated": flag("Mask truncated", "Whether cut completions are left out of the loss.", False),
 }
 
+_SEARCH: Final[Fields] = {
+    "proposal": text("Proposal", "Who writes a candidate, and from what.", "a model edits a sampled program"),
+    "start": text("Start", "What the search starts from.", "a program with marked blocks"),
+    "selection": text("Selection", "Which candidates are built upon.", "the best of each island"),
+    "archive": text("Archive", "What is kept, and how.", "a grid over two features"),
+    "population": count("Population", "Candidates that are kept.", 1000),
+    "cascade": text("Cascade", "Cheap tests that come before the full one.", "a small instance first"),
+    "candidates": count("Candidates", "Candidates that were evaluated.", 15000),
+    "budget": text_or_number("Budget", "What one candidate could spend.", "100 compute hours"),
+    "stopping": text("Stopping", "When it ends.", "after 48 hours"),
+}
+
 RECIPE: Final[Fields] = {
     "base_models": things(
         "Base models", "The models that training starts from.",
@@ -109,6 +122,7 @@ RECIPE: Final[Fields] = {
             "revision": text("Revision", "Its revision.", "0f9e8d7", check="revision", required=True),
             "license": text("License", "Its terms, as an SPDX expression.", "Apache-2.0", check="license", required=True),
             "url": text("URL", "Where it is.", "https://example.org/m", check="url"),
+            "share": share("Share", "Share of the samples, where several models take turns.", 0.9),
             "says": text("Note", "What a reader should know about it.", "pretrained, not instruct"),
         },
         question=1,
@@ -142,8 +156,10 @@ RECIPE: Final[Fields] = {
                 "Data", "The data used, with its share.", share("", ""), {"math": 0.5}, keys_refer="data",
             ),
             "rollouts": texts("Rollouts", "The sampling protocol.", "training", refers="rollouts"),
+            "runs": count("Runs", "Trainings of this stage, where a study made several.", 20, min=1),
+            "search": section("Search", "How a search that trains nothing goes on.", _SEARCH),
             "rewards": things("Rewards", "What is rewarded.", _REWARD),
-            "combine": choice("Combine", "How rewards become one.", ("sum", "route", "gate", "cascade")),
+            "combine": choice("Combine", "How rewards become one.", COMBINATIONS),
             "penalties": things("Penalties", "What is penalized.", _PENALTY),
             "sampling_control": section("Sampling control", "Which samples reach the loss.", _CONTROL),
             "training": section(

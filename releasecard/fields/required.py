@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from releasecard.fields.environment import TRAJECTORY
+
 PRESENT: Final = "(present)"
 """As a condition: the field is there and is no gap."""
 
@@ -18,8 +20,8 @@ class Required:
     """A row: wherever `at` matches and every condition of `when` holds, each of `needs` must be stated.
 
     `at` is a dotted path, `*` any id, empty the card itself. The paths of `when` and `needs` are relative to
-    it; one that starts with `/` is looked up from the root. A condition holds when any value at its
-    path is among those listed. `unless` names fields whose presence lifts the demand.
+    it, may hold `*` too, and are looked up from the root where they start with `/`. A condition holds when any
+    value at its path is among those listed. `unless` names fields whose presence lifts the demand.
     """
 
     why: str
@@ -31,12 +33,67 @@ class Required:
 
 _DATASET = ("kind", ("dataset",))
 _RECIPE = ("kind", ("recipe",))
+_VERIFIER = ("kind", ("verifier",))
+_ENVIRONMENT = ("kind", ("environment",))
 TRACED: Final = ("prompt_trace_answer", "step_labeled_trace", "rollout_set", "tool_trajectory", "environment_episode")
+TRAJECTORIES: Final = ("tool_trajectory", "environment_episode")
+AUDITED: Final = {
+    "task_state": ("initial", "version"),
+    "goal_and_constraints": ("goal", "hidden"),
+    "action_schema": ("tools", "time_out"),
+    "observations": ("content", "errors"),
+    "state_diffs": ("granularity",),
+    "failures_and_retries": ("failed_runs", "retries"),
+    "terminal_predicate": ("verifier", "when", "at_step_limit", "null_rate"),
+    "scaffold": ("agents", "stopping"),
+    "budget_and_sampling": ("max_steps", "trials"),
+    "lineage_and_split": ("generator", "splits"),
+}
+OF_RUNS: Final = ("failures_and_retries", "scaffold", "budget_and_sampling", "lineage_and_split")
+_PURE = ("programmatic", "environmental", "judgment")
 _MODEL_WRITES = ("teacher", "self", "tool_grounded", "mixed")
 
 
-def _family(family: str, why: str, *needs: str) -> Required:
-    return Required(why, needs, "verifiers.*", (("family", (family,)),), ("card",))
+def _verifier(
+    why: str, *needs: str, when: tuple[str, tuple[str, ...]], unless: tuple[str, ...] = ()
+) -> tuple[Required, Required]:
+    """Return what every verifier must state: each of those on a card, and the one that a card is about."""
+    return (
+        Required(why, needs, "verifiers.*", (when,), ("card", *unless)),
+        Required(why, needs, "", (_VERIFIER, when), unless),
+    )
+
+
+def _family(family: str, why: str, *needs: str, unless: tuple[str, ...] = ()) -> tuple[Required, Required]:
+    return _verifier(why, *needs, when=("family", (family,)), unless=unless)
+
+
+def _audited() -> tuple[Required, ...]:
+    """Return what the ten audit fields must state, on an environment's card and for trajectories of a dataset."""
+    rows = [
+        Required(
+            "an episode can be replayed and credit assigned only from its ten audit fields",
+            (*TRAJECTORY, "user_simulator", "replay"), when=(_ENVIRONMENT,),
+        ),
+        Required(
+            "an episode can be replayed and credit assigned only from its ten audit fields",
+            ("trajectory",), "objects.*", (("type", TRAJECTORIES), ("/kind", ("dataset", "recipe"))),
+        ),
+        Required(
+            "what the environment's card cannot say is how these runs were made",
+            tuple(OF_RUNS), "objects.*.trajectory",
+        ),
+        Required(
+            "an episode can be replayed and credit assigned only from its ten audit fields",
+            tuple(name for name in TRAJECTORY if name not in OF_RUNS), "objects.*.trajectory", unless=("environment",),
+        ),
+    ]  # fmt: skip
+    for name, needs in AUDITED.items():
+        for base in ("", "objects.*.trajectory."):
+            why = "a field of a trajectory is worth what a reader can get of it"
+            rows.append(Required(why, ("available",), f"{base}{name}"))
+            rows.append(Required(why, needs, f"{base}{name}", (("available", ("full", "partial")),)))
+    return tuple(rows)
 
 
 REQUIRED: Final = (
@@ -49,6 +106,14 @@ REQUIRED: Final = (
         "a recipe says what it starts from, what it does, what it claims and what it was held against",
         ("base_models", "data", "stages", "claims", "rollouts", "benchmarks", "baselines", "comparisons"),
         when=(_RECIPE,),
+    ),
+    Required(
+        "a verifier is known by what it claims, what it was held against, who attacked it, and when it changes",
+        ("domains", "claims", "calibration", "attacks", "refresh"), when=(_VERIFIER,),
+    ),
+    Required(
+        "an environment says what it offers, who decides, what it claims and what was run in it",
+        ("domains", "training_use", "objects", "verifiers", "claims", "baselines"), when=(_ENVIRONMENT,),
     ),
     Required(
         "a third-party card stands on what it cites",
@@ -79,51 +144,67 @@ REQUIRED: Final = (
         (("/card.stance", ("first_party",)),),
     ),
     Required("a field has a role", ("role", "type"), "objects.*.fields.*"),
-    Required(
-        "a check is defined by what it sees, what it decides and what comes out",
-        ("checks", "input", "signal"), "verifiers.*",
-        (("contract", ("programmatic", "environmental", "judgment")),), ("card",),
+    *_verifier(
+        "a check is defined by what it sees, what it decides and what comes out", "checks", "input", "signal",
+        when=("contract", _PURE),
     ),
-    Required(
-        "how a verifier fails depends on its family", ("family",), "verifiers.*",
-        (("contract", ("programmatic", "environmental", "judgment")),), ("card",),
-    ),
-    Required(
+    *_verifier("how a verifier fails depends on its family", "family", when=("contract", _PURE)),
+    *_verifier(
         "a deterministic check is known by its code, its version and both error rates",
-        ("implementation", "invalid_output", "errors.false_reject", "errors.false_accept"), "verifiers.*",
-        (("contract", ("programmatic",)),), ("card",),
+        "implementation", "invalid_output", "errors.false_reject", "errors.false_accept",
+        when=("contract", ("programmatic",)),
     ),
-    _family("rule", "answer matching fails at extraction and normalization",
-            "extractor", "normalization", "equivalence"),
-    _family("model_matcher", "a model that matches shares the generator's blind spots",
-            "judge.model", "judge.version", "judge.prompt"),
-    _family("formal_checker", "a proof is worth what its statement is worth",
-            "statement_source", "statement_check", "toolchain"),
-    _family("unit_tests", "tests can be incomplete, leaked or flaky", "test_source", "sandbox", "time_out"),
-    _family("process_verifier", "step labels are noisy and assume one first error",
-            "label_source", "localization", "aggregation", "robustness"),
-    _family("learned_reward", "a learned reward is hacked and over-optimized",
-            "training_data", "calibration", "over_optimization", "refresh"),
-    _family("rubric_judge", "a judge has a prompt, preferences and weaknesses of its own",
-            "criteria", "judge.model", "judge.version", "judge.prompt", "judge.temperature", "agreement",
-            "known_biases", "attacks"),
-    _family("human_labels", "people tire and guidelines drift",
-            "criteria", "raters.who", "raters.count", "raters.expertise", "screening", "quality_control",
-            "agreement"),
-    _family("environment_predicate", "a predicate checks a part, and a reset may fail",
-            "predicate", "image", "reset"),
-    _family("implicit_selector", "a vote decays as tasks harden", "selection", "samples", "audit_sample"),
+    *_family("rule", "answer matching fails at extraction and normalization",
+             "extractor", "normalization", "equivalence"),
+    *_family("model_matcher", "a model that matches shares the generator's blind spots",
+             "judge.model", "judge.version", "judge.prompt"),
+    *_family("formal_checker", "a proof is worth what its statement is worth",
+             "statement_source", "statement_check", "toolchain"),
+    *_family("unit_tests", "tests can be incomplete, leaked or flaky", "test_source", "sandbox", "time_out"),
+    *_family("process_verifier", "step labels are noisy and assume one first error",
+             "label_source", "localization", "aggregation", "robustness"),
+    *_family("learned_reward", "a learned reward is hacked and over-optimized",
+             "training_data", "calibration", "over_optimization", "refresh"),
+    *_family("rubric_judge", "a judge has a prompt, preferences and weaknesses of its own",
+             "criteria", "judge.model", "judge.version", "judge.prompt", "judge.temperature", "agreement",
+             "known_biases", "attacks"),
+    *_family("human_labels", "people tire and guidelines drift",
+             "criteria", "raters.who", "raters.count", "raters.expertise", "screening", "quality_control",
+             "agreement"),
+    *_family("environment_predicate", "a predicate checks a part", "predicate"),
     Required(
-        "a mixed contract says where one component ends and the next begins", ("components", "combine"),
-        "verifiers.*", (("contract", ("mixed",)),), ("card",),
+        "an environment that is not reset fails the next run", ("image", "reset"), "verifiers.*",
+        (("family", ("environment_predicate",)), ("/kind", ("dataset", "recipe", "verifier"))), ("card", "environment"),
     ),
-    Required("a component names its verifier", ("verifier",), "verifiers.*.components.*"),
+    Required(
+        "an environment that is not reset fails the next run", ("image", "reset"), "",
+        (_VERIFIER, ("family", ("environment_predicate",))), ("environment",),
+    ),
+    *_family("implicit_selector", "a vote decays as tasks harden", "selection", "samples", "audit_sample"),
+    *_verifier(
+        "a mixed contract says where one component ends and the next begins", "components", "combine",
+        "components.*.verifier", when=("contract", ("mixed",)),
+    ),
+    *_verifier("a sum is its weights", "components.*.weight", when=("combine", ("sum",))),
+    *_verifier(
+        "a route or a gate is the condition that leads to each part", "components.*.when",
+        when=("combine", ("route", "gate")),
+    ),
+    *_audited(),
+    Required(
+        "a simulated user is a part of the environment that varies", ("model", "version", "temperature", "seed"),
+        "user_simulator",
+    ),
+    Required("a run can be repeated only after a reset", ("reset", "deterministic"), "replay"),
+    Required("an environment without a pinned image drifts", ("image",), "replay", unless=("package",)),
+    Required("an environment without a pinned image drifts", ("digest",), "replay", (("image", (PRESENT,)),)),
+    Required("a revision says what it changed and what it leaves comparable", ("version", "date", "changed", "comparable"), "revisions.*"),
     # 3. construction
     Required(
         "coverage is a recipe: sources, filters, decontamination, lineage",
-        ("prompts", "filters", "decontamination", "lineage"), "provenance",
+        ("prompts", "filters", "decontamination", "lineage"), "provenance", (("/kind", ("dataset", "recipe")),),
     ),
-    Required("a trace has an author", ("provenance.traces",), when=(("objects.*.type", TRACED),)),
+    Required("a trace has an author", ("provenance.traces",), when=(("kind", ("dataset", "recipe")), ("objects.*.type", TRACED))),
     Required(
         "a model's traces carry its style and its decoding", ("model", "revision", "rollouts"),
         "provenance.traces", (("author", _MODEL_WRITES),),
@@ -166,6 +247,11 @@ REQUIRED: Final = (
     Required(
         "a stage is what it trains on, how and at what cost", ("data", "training", "compute", "config"), "stages.*",
         (("kind", ("sft", "distill", "preference", "reward_model", "rl")),),
+    ),
+    Required(
+        "a search is who proposes, what is kept and built upon, and who judges",
+        ("search.proposal", "search.selection", "search.archive", "rollouts", "rewards", "compute"), "stages.*",
+        (("kind", ("search",)),),
     ),
     Required(
         "reinforcement learning is its algorithm, its samples and its rewards",

@@ -79,8 +79,8 @@ RESULTS: Final[Fields] = {
     "comparisons": things(
         "Comparisons", "Two baselines and everything that changed between them.",
         {
-            "from": text("From", "The baseline compared with.", "base", refers="baselines", required=True),
-            "to": text("To", "The baseline that is compared.", "trained", refers="baselines", required=True),
+            "from": text("From", "The baseline or fit compared with.", "base", refers="side", required=True),
+            "to": text("To", "The baseline or fit that is compared.", "trained", refers="side", required=True),
             "changed": choices("Changed", "Every knob that differs.", KNOBS, ["data"], required=True),
             "parameters": texts("Parameters", "Which parameters of these knobs.", ["clip_high"]),
             "gain": mapping(
@@ -108,6 +108,16 @@ RESULTS: Final[Fields] = {
                 {
                     "form": text("Form", "Its formula.", "R0 + (A - R0) / (1 + (Cmid / C) ** B)"),
                     "error": text("Error", "Its error, and on what.", "0.02 on held-out runs"),
+                },
+            ),
+            "fits": things(
+                "Fits", "Fitted curves, one for each setting of a study.",
+                {
+                    "setting": text("Setting", "What sets this curve apart.", "8 samples per prompt"),
+                    "model": text("Model", "The model that was trained.", "Base-8B"),
+                    "training_runs": count("Training runs", "Trainings behind it.", 1),
+                    "values": mapping("Values", "The fitted parameters, as printed.", number("", ""), {"A": 0.61, "B": 1.92}),
+                    "says": text("Note", "What a reader should know about it.", "the first hours are left out"),
                 },
             ),
             "says": text("Note", "What is said about scaling.", "larger bases gain more"),

@@ -11,9 +11,11 @@ from releasecard.fields.build import (
     count,
     items,
     number,
+    one_or_more,
     section,
     share,
     text,
+    text_or,
     text_or_number,
     texts,
     things,
@@ -31,6 +33,7 @@ ALL_FAMILIES: Final = (
     "rule", "formal_checker", "unit_tests", "classifier", "model_matcher", "environment_predicate",
     "rubric_judge", "learned_reward", "process_verifier", "human_labels", "implicit_selector",
 )  # fmt: skip
+COMBINATIONS: Final = ("sum", "route", "gate", "cascade")
 USES: Final = ("labeling", "writing", "filtering", "training", "reward", "selection", "evaluation")
 
 _PAIR: Final = {"type": "list", "schema": {"type": "string"}, "minlength": 2, "maxlength": 2}
@@ -40,6 +43,25 @@ _ERROR: Final[Fields] = {
     "sample": count("Sample", "Cases looked at.", 500, min=1),
     "population": text("Population", "What the cases were drawn from.", "rejected answers"),
     "how": text("How", "How it was measured.", "two annotators"),
+}
+
+_MEASURED: Final[Fields] = {
+    "test": text("Test", "What was put to it.", "find the first wrong step"),
+    "set": text("Set", "The data.", "processbench"),
+    "metric": text("Metric", "How it is measured.", "F1"),
+    "value": number("Value", "What came out.", 0.61),
+    "n": count("n", "Items.", 3400, min=1),
+    "says": text("Note", "What a reader should know about it.", "on problems of its own training set"),
+}
+
+_ATTACK: Final[Fields] = {
+    "attack": text("Attack", "What was tried.", "an answer that is one colon"),
+    "judge": text("Judge", "The judge or version that was attacked.", "Judge-70B"),
+    "set": text("Set", "The data it was tried on.", "example-math"),
+    "rate": share("Rate", "Share of attempts that passed.", 0.35),
+    "accepted": count("Accepted", "Attempts that passed.", 7),
+    "sample": count("Sample", "Attempts made.", 20, min=1),
+    "says": text("Note", "What a reader should know about it.", "blocked since 0.8"),
 }
 
 _AGREEMENT: Final[Fields] = {
@@ -81,10 +103,11 @@ _BY_FAMILY: Final[Fields] = {
     "screening": text("Screening", "How raters were chosen.", "a test of ten problems"),
     "quality_control": text("Quality control", "How their work was checked.", "every fifth item twice"),
     "label_source": text("Label source", "Where step labels come from.", "Monte Carlo rollouts"),
-    "localization": text("Localization", "How well the first error is found, on which test.", "F1 0.6, ProcessBench"),
+    "localization": text_or(section("Localization", "How well the first error is found, on which test.", _MEASURED), "F1 0.6 on ProcessBench"),
     "aggregation": text("Aggregation", "How step values become one.", "minimum"),
     "training_data": text("Training data", "What the reward was trained on.", "example-prefs@1.0"),
     "over_optimization": text("Over-optimization", "How it breaks when pushed.", "length grows after 2k steps"),
+    "criteria_count": count("Criteria count", "Criteria in the rubric.", 48),
     "selection": text("Selection", "The rule that selects.", "majority of 16"),
     "samples": count("Samples", "Samples it selects from.", 16, min=1),
     "audit_sample": text_or_number("Audit sample", "What was looked at by hand.", "200 selected items"),
@@ -94,6 +117,7 @@ VERIFIER: Final[Fields] = {
     "contract": choice("Contract", "What makes the check checkable.", CONTRACTS, required=True),
     "family": choice("Family", "How it checks.", ALL_FAMILIES),
     "card": text("Card", "Its own card, as `name@version`.", "math-verify@0.8.0", check="reference"),
+    "environment": text("Environment", "The card of the environment whose state it reads, as `name@version`.", "tau-bench@59a200c", check="reference"),
     "version": text("Version", "Its version.", "0.8.0", check="version"),
     "implementation": section(
         "Implementation", "The code that runs.",
@@ -121,11 +145,11 @@ VERIFIER: Final[Fields] = {
     "errors": section(
         "Errors", "How often it is wrong.",
         {
-            "false_reject": section("False reject", "Right answers it rejects.", _ERROR),
-            "false_accept": section("False accept", "Wrong answers it accepts.", _ERROR),
+            "false_reject": one_or_more("False reject", "Right answers it rejects, in all or by population.", _ERROR),
+            "false_accept": one_or_more("False accept", "Wrong answers it accepts, in all or by population.", _ERROR),
         },
     ),
-    "attacks": text("Attacks", "What deliberate attempts to fool it showed.", "none of 12 strings passed"),
+    "attacks": text_or(things("Attacks", "What deliberate attempts to fool it showed.", _ATTACK), "none of 12 strings passed"),
     "probes": section(
         "Probes", "Constructed answers it was run on, as [given, gold] pairs.",
         {
@@ -141,19 +165,20 @@ VERIFIER: Final[Fields] = {
             "date": text("Date", "When.", "2026-01-02", check="date"),
         },
     ),
-    "robustness": text("Robustness", "How it holds up off its own distribution.", "0.61 on PRMBench"),
+    "robustness": text_or(section("Robustness", "How it holds up off its own distribution.", _MEASURED), "0.61 on PRMBench"),
     "known_biases": texts("Known biases", "What it prefers for no good reason.", ["long answers"]),
     "refresh": text("Refresh", "When it is renewed, and what is rerun then.", "pinned"),
     "retirement": text("Retirement", "When it stops being used.", "at 95 % accuracy"),
     "components": things(
         "Components", "The parts of a mixed contract.",
         {
-            "verifier": text("Verifier", "The part.", "format", refers="verifiers"),
-            "when": text("When", "Which items it judges.", "items from the code source"),
+            "verifier": text("Verifier", "The part: an id, or `name@version` of its card.", "format", refers="verifiers"),
+            "when": text("When", "Which items it judges, or what must hold before it does.", "items from the code source"),
             "weight": number("Weight", "Its weight in a sum.", 0.5),
+            "says": text("Note", "What a reader should know about it.", "never reached in this run"),
         },
     ),
-    "combine": choice("Combine", "How parts become one signal.", ("sum", "route", "gate", "cascade")),
+    "combine": choice("Combine", "How parts become one signal.", COMBINATIONS),
     "says": text("Note", "What a reader should know about it.", "the flexible mode is off by default"),
     **_BY_FAMILY,
 }  # fmt: skip
@@ -161,3 +186,24 @@ VERIFIER: Final[Fields] = {
 VERIFIERS: Final[Fields] = {
     "verifiers": things("Verifiers", "What decides that an output is right.", VERIFIER, question=1),
 }
+
+_QUESTIONS: Final = {
+    2: (
+        "errors", "agreement", "probes", "calibration", "attacks", "robustness", "localization", "known_biases",
+        "over_optimization", "audit_sample",
+    ),
+    3: (
+        "statement_source", "statement_check", "toolchain", "forbidden_axioms", "test_source", "sandbox", "time_out",
+        "predicate", "image", "reset", "criteria", "criteria_count", "judge", "raters", "screening", "quality_control",
+        "label_source", "aggregation", "training_data", "selection", "samples",
+    ),
+    4: ("refresh", "retirement"),
+}  # fmt: skip
+_QUESTION_OF: Final = {name: question for question, names in _QUESTIONS.items() for name in names}
+
+RELEASED: Final[Fields] = {
+    name: {**rules, "meta": {**rules["meta"], "question": _QUESTION_OF.get(name, 1)}}
+    for name, rules in VERIFIER.items()
+    if name not in ("card", "version", "says")
+}
+"""The fields of a verifier that is itself what is released, at the top of its card; its version is the card's."""

@@ -80,6 +80,11 @@ _OWN: Final = frozenset(
 )
 """Fields that are the card author's own words: nothing is cited for them."""
 
+SELF: Final = "self"
+"""The verifier that a verifier's card is about, where the card refers to it."""
+_SECTIONS: Final = {"start": ("base_models", "stages"), "side": ("baselines", "scaling.fits")}
+"""What an id may name that can stand in several sections."""
+
 
 def check(card: Card, kind: str) -> Iterator[Finding]:
     """Yield references that lead nowhere, unknown sources, uncited sections, uneven schedules."""
@@ -116,8 +121,13 @@ def _words(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
 
 
 def _named(card: Card, path: Path, word: str, section: str, on: Any = "value") -> Iterator[Finding]:
-    sections = ("base_models", "stages") if section == "start" else (section,)
+    if "@" in word and on == "value":
+        yield from _elsewhere(path, word)
+        return
+    sections = _SECTIONS.get(section, (section,))
     known = [one for name in sections for one in card.ids(name)]
+    if section == "verifiers" and card.kind == "verifier":
+        known.append(SELF)
     if word in known or (on == "key" and isinstance(card.data.get(section), (Gap, Todo))):
         return
     near = card.nearest(word, known)
@@ -129,11 +139,15 @@ def _named(card: Card, path: Path, word: str, section: str, on: Any = "value") -
     yield Finding("RC110", path, f"{shown(word)} is not an id in {where}", hint, on=on, mend=near)
 
 
+def _elsewhere(path: Path, word: str) -> Iterator[Finding]:
+    problem = reference(word)
+    if problem:
+        yield Finding("RC105", path, f"{shown(word)} {problem}", "a thing on another card is `name@version#path`")
+
+
 def _path(card: Card, place: Path, word: str) -> Iterator[Finding]:
     if "@" in word:
-        problem = reference(word)
-        if problem:
-            yield Finding("RC105", place, f"{shown(word)} {problem}")
+        yield from _elsewhere(place, word)
         return
     if card.find(word) is not None:
         return

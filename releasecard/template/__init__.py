@@ -8,12 +8,13 @@ these need, under which answers. So a template asks for what `lint` would ask fo
 from __future__ import annotations
 
 import json
+from functools import reduce
 from typing import Any, Final
 
 from releasecard.fields import QUESTIONS as FOUR, SCHEMAS, Rules, child
 from releasecard.questions import QUESTIONS, TODO, TYPICAL, TYPICAL_FAMILY
 from releasecard.template.complete import completed
-from releasecard.template.slots import ALWAYS, Ask, Slot
+from releasecard.template.slots import ALWAYS, Ask, Slot, either
 
 _HEADER: Final = """\
 {{#- The answers, and text in YAML's double quotes. -#}}
@@ -29,15 +30,16 @@ _HEADER: Final = """\
 def card_template(kind: str) -> str:
     """Return the Jinja text of a new card of *kind*."""
     lines = [_macros(kind)]
+    slots = completed(kind)
+    numbers = {key: SCHEMAS[kind][key.strip()]["meta"].get("question", 0) for key in slots}
     question = -1
-    for key, slot in completed(kind).items():
-        field = SCHEMAS[kind][key.strip()]
-        number = field["meta"].get("question", 0)
-        if number != question and key not in ("sources", "cited"):
-            question = number
-            title = FOUR[number] if number else "Who and what"
-            lines += ["", f"# {number}. {title}" if number else f"# {title}"]
-        lines += _lines(key, slot, field, "")
+    for key, slot in slots.items():
+        if numbers[key] != question and key not in ("sources", "cited"):
+            question = numbers[key]
+            title = f"# {question}. {FOUR[question]}" if question else f"# {FOUR[0]}"
+            asked = (one.when for name, one in slots.items() if numbers[name] == question)
+            lines += _when(reduce(either, asked), ["", title])
+        lines += _lines(key, slot, SCHEMAS[kind][key.strip()], "")
     return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
 
 
@@ -71,9 +73,11 @@ def _lines(key: str, slot: Slot, rules: Rules | None, indent: str, above: str = 
             lines.insert(0, "")
     else:
         lines = [f"{indent}{name}: {_text(value)}{_comment(value, rules)}"]
-    if slot.when in (ALWAYS, above):
-        return lines
-    return [f"{{% if {slot.when} %}}", *lines, "{% endif %}"]
+    return lines if slot.when == above else _when(slot.when, lines)
+
+
+def _when(test: str, lines: list[str]) -> list[str]:
+    return lines if test == ALWAYS else [f"{{% if {test} %}}", *lines, "{% endif %}"]
 
 
 def _text(value: Any) -> str:

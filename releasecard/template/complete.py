@@ -56,8 +56,9 @@ def _holds(row: Required, place: Skeleton, root: Skeleton) -> str:
             if last in inner:
                 found = either(found, both(both(when, inner[last].when), _is_one(inner[last].value, values)))
         test = both(test, found)
-    if any(name in place for name in row.unless):
-        return NEVER
+    for name in row.unless:
+        if name in place:
+            test = both(test, negated(place[name].when))
     return test
 
 
@@ -80,15 +81,22 @@ def _add_row(place: Skeleton, row: Required, when: str) -> None:
     if when == NEVER:
         return
     for need in row.needs:
-        inner, steps = place, need.split(".")
-        for step in steps[:-1]:
-            slot = inner.setdefault(step, Slot({}, when))
-            if not isinstance(slot.value, dict):
-                break
+        _add_path(place, need.split("."), when)
+
+
+def _add_path(place: Skeleton, steps: list[str], when: str) -> None:
+    step, rest = steps[0], steps[1:]
+    if step == "*":
+        for slot in place.values():
+            if isinstance(slot.value, dict):
+                _add_path(slot.value, rest, both(when, slot.when))
+    elif not rest:
+        _add_need(place, step, when)
+    else:
+        slot = place.setdefault(step, Slot({}, when))
+        if isinstance(slot.value, dict):
             slot.when = either(slot.when, when) if not slot.value or slot.when != ALWAYS else slot.when
-            inner = slot.value
-        else:
-            _add_need(inner, steps[-1], when)
+            _add_path(slot.value, rest, when)
 
 
 def _add_need(place: Skeleton, key: str, when: str) -> None:

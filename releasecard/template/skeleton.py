@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from releasecard.fields.required import TRACED
-from releasecard.questions import NONE, TODO
+from releasecard.fields.required import AUDITED, OF_RUNS, TRACED, TRAJECTORIES
+from releasecard.questions import INLINE, NONE, TODO
 from releasecard.template.slots import ALWAYS, Ask, Skeleton, Slot, among, both, negated
 
 _VERIFIED: Final = negated(among("contract", NONE))
@@ -22,6 +22,7 @@ _COLUMNS: Final = {
     "rollout_set": {"prompt": "task", "completions": "behavior", "rewards": "feedback"},
     "preference_pair": {"prompt": "task", "chosen": "behavior", "rejected": "behavior", "preference": "feedback"},
     "tool_trajectory": {"goal": "task", "actions": "behavior", "observations": "behavior", "outcome": "feedback"},
+    "environment_task": {"goal": "task", "initial_state": "task", "expected": "feedback"},
     "environment_episode": {"state": "task", "actions": "behavior", "state_diffs": "behavior", "outcome": "feedback"},
     "judgment_record": {"prompt": "task", "response": "behavior", "judgment": "feedback"},
     "rated_completions": {"prompt": "task", "completions": "behavior", "ratings": "feedback"},
@@ -45,6 +46,7 @@ def _slot(item: Any) -> Slot:
 
 
 def _identity(kind: str) -> dict[str, Any]:
+    released = "data" if kind == "dataset" else "code"
     return {
         "releasecard": 1,
         "kind": kind,
@@ -54,8 +56,8 @@ def _identity(kind: str) -> dict[str, Any]:
         "summary": TODO,
         "released": TODO,
         "card": {"by": Ask("by"), "date": TODO, "stance": Ask("stance")},
-        "license": {"data" if kind == "dataset" else "code": Ask("license")},
-        "links": {"data" if kind == "dataset" else "code": TODO},
+        "license": {released: Ask("license")},
+        "links": {released: TODO},
     }
 
 
@@ -74,15 +76,40 @@ def _columns() -> dict[str, Any]:
     return columns
 
 
-_CHECKER: Final = {
-    "checker": {"contract": Ask("contract"), "family": Slot(Ask("family"), _CHECKED), "uses": TODO},
+_MIXED: Final = among("contract", "mixed")
+_COMPONENTS: Final = {
+    "components": Slot({"first": {"verifier": "first"}, "second": {"verifier": "second"}}, _MIXED),
+    "combine": Slot(Ask("combine"), _MIXED),
 }
+_PARTS: Final = {
+    "first": Slot({"contract": "programmatic", "family": "rule", "uses": TODO}, _MIXED),
+    "second": Slot({"contract": "judgment", "family": "rubric_judge", "uses": TODO}, _MIXED),
+}
+_CHECKER: Final = {
+    "checker": {"contract": Ask("contract"), "family": Slot(Ask("family"), _CHECKED), "uses": TODO, **_COMPONENTS},
+    **_PARTS,
+}
+
+
+def _audited() -> dict[str, Any]:
+    """Return the ten audit fields; whoever fills one finds all that it needs."""
+    ten: dict[str, Any] = {name: {"available": TODO, **dict.fromkeys(needs, TODO)} for name, needs in AUDITED.items()}
+    ten["terminal_predicate"]["verifier"] = Slot("checker", _VERIFIED)
+    return ten
+
+
 _RESULTS: Final = {
     "rollouts": {
         "eval": {"purpose": "evaluation", "verifier": Slot("checker", _VERIFIED)},
     },
     "benchmarks": {"bench": {"rollouts": "eval", "verifier": Slot("checker", _VERIFIED)}},
 }
+
+
+def _trajectory() -> Slot:
+    inline = among("environment", INLINE)
+    ten = {name: one if name in OF_RUNS else Slot(one, inline) for name, one in _audited().items()}
+    return Slot({"environment": Slot(Ask("environment"), negated(inline)), **ten}, among("object_type", *TRAJECTORIES))
 
 
 def _dataset() -> dict[str, Any]:
@@ -97,7 +124,7 @@ def _dataset() -> dict[str, Any]:
         "languages": Ask("language"),
         "domains": Ask("domain"),
         "training_use": Ask("training_use"),
-        "objects": {"rows": {"type": Ask("object_type"), "fields": _columns()}},
+        "objects": {"rows": {"type": Ask("object_type"), "fields": _columns(), "trajectory": _trajectory()}},
         "verifiers": Slot(_CHECKER, _VERIFIED),
         "claims": {"quality": {"about": "objects.rows", "evidence": [TODO]}},
         "provenance": {
@@ -148,7 +175,48 @@ def _recipe() -> dict[str, Any]:
     }
 
 
+def _verifier() -> dict[str, Any]:
+    return {
+        **_identity("verifier"),
+        "domains": Ask("domain"),
+        "contract": Ask("contract"),
+        "family": Slot(Ask("family"), _CHECKED),
+        "uses": Ask("uses"),
+        **_COMPONENTS,
+        "verifiers": Slot(_PARTS, _MIXED),
+        "claims": {"accuracy": {"kind": "verifier_accuracy", "about": "contract", "evidence": [TODO]}},
+        "sources": Slot({"paper": {}}, among("stance", "third_party")),
+    }
+
+
+def _environment() -> dict[str, Any]:
+    simulated = among("user", "simulated")
+    fields = {"goal": {"role": "task", "type": TODO}, "initial_state": {"role": "task", "type": TODO}}
+    evidence = ["terminal_predicate", "replay", "failures_and_retries"]
+    return {
+        **_identity("environment"),
+        "languages": Ask("language"),
+        "domains": Ask("domain"),
+        "training_use": Ask("training_use"),
+        "objects": {"tasks": {"type": "environment_task", "fields": fields}},
+        **_audited(),
+        "user_simulator": Slot({"model": TODO}, simulated),
+        "user_simulator ": Slot("{not_applicable: no user takes part}", negated(simulated)),
+        "replay": {"image": TODO, "digest": TODO},
+        "verifiers": _CHECKER,
+        "claims": {"validity": {"kind": "environment_validity", "about": "terminal_predicate", "evidence": evidence}},
+        **_RESULTS,
+        "baselines": {"base": {"scores": {"bench": TODO}}},
+        "sources": Slot({"paper": {}}, among("stance", "third_party")),
+    }
+
+
+_SKELETONS: Final = {
+    "dataset": _dataset, "recipe": _recipe, "verifier": _verifier, "environment": _environment,
+}  # fmt: skip
+
+
 def skeleton(kind: str) -> Skeleton:
     """Return what a new card of *kind* starts with."""
-    slots: Skeleton = _slots(_dataset() if kind == "dataset" else _recipe())
+    slots: Skeleton = _slots(_SKELETONS[kind]())
     return slots
