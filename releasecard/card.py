@@ -70,6 +70,13 @@ class Card:
         value = self.at(tuple(section.split(".")))
         return list(value) if isinstance(value, dict) else []
 
+    def inherited_from(self, path: Path) -> str | None:
+        """Return the sibling that the value at *path* is inherited from, None where the card writes it there itself."""
+        if self.written_at(path) is not MISSING:
+            return None
+        likes = (like_of(self.written_at(path[:end])) for end in range(len(path) - 1, 0, -1))
+        return next((like for like in likes if like is not None), None)
+
     def find(self, text: str) -> Path | None:
         """Return the path that a dotted text names on this card, or None where it leads nowhere."""
         return find(self.data, text)

@@ -14,6 +14,7 @@ from releasecard import __version__
 COMMANDS: Final = {
     "new": ("releasecard.cli.new", "Scaffold a card for a release, with what belongs beside it."),
     "lint": ("releasecard.cli.lint", "Check cards, and show what to mend and why."),
+    "show": ("releasecard.cli.show", "Read a card in the terminal."),
     "rule": ("releasecard.cli.explain", "Explain a rule, or list them all."),
     "field": ("releasecard.cli.explain", "Explain a field of a card, or list them."),
     "site": ("releasecard.cli.site", "Publish cards as a documentation site."),

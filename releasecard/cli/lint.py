@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 
 from releasecard import report
+from releasecard.cli import terminal
 from releasecard.config import Config, ConfigError, load
 from releasecard.discover import NAMES, find_cards
-from releasecard.document.nodes import MAX_BYTES
 from releasecard.lint import Linted, lint as lint_card, lint_file, worst
 from releasecard.safe import visible
 from releasecard.values import Severity
@@ -71,7 +71,7 @@ def lint(
         click.echo(report.as_json(diagnostics, suppressed, len(cards)), nl=False)
     else:
         write = {"full": report.full, "concise": report.concise, "github": report.github}[format_]
-        color = _color()
+        color = terminal.color()
         text = write(diagnostics, color)
         click.echo(text + ("\n" if text and format_ == "full" else ""), nl=False, color=color)
         if not quiet:
@@ -122,18 +122,10 @@ def _uncollected() -> Iterator[None]:
 
 def _one(card: Path, stdin_filename: str) -> Linted:
     if str(card) == "-":
-        if sys.stdin is None:
-            raise click.UsageError("standard input is closed")
-        return lint_card(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_filename)
+        return lint_card(terminal.standard_input(), stdin_filename)
     return lint_file(card)
 
 
 def _chosen(linted: Linted, card: Path, settings: Config) -> Linted:
     kept = [one for one in linted.diagnostics if settings.applies(one.code, card)]
     return Linted(kept, [pair for pair in linted.suppressed if settings.applies(pair[0].code, card)])
-
-
-def _color() -> bool:
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

@@ -82,6 +82,7 @@ class Composer:
             self._unsupported_tag(event, span)
         plain = event.implicit[0] if tag is None else tag in CORE
         node = Node(span.start, span.end, text)
+        node.plain = plain
         return (resolved(text) if plain else recognize_text(text)), node
 
     def _sequence(self, event: Any, depth: int) -> tuple[list[Any], Node]:
@@ -158,7 +159,7 @@ class Composer:
         data, target, size = self._anchors[event.anchor]
         self._counted(size, span.start)
         node = Node(span.start, span.end, target.text)
-        node.children = target.children
+        node.children, node.plain, node.alias = target.children, target.plain, True
         return data, node
 
     def _counted(self, nodes: int, start: int) -> None:

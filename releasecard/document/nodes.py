@@ -19,6 +19,7 @@ MAX_PURE: Final = 262_144
 """What the pure parser is asked to read again: it takes ten seconds for a mebibyte."""
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_COMMENT: Final = re.compile(r"#[^\r\n]*")
 _SUPPRESSION: Final = re.compile(r"#[ \t]*releasecard:[^\r\n]*")
 
 
@@ -32,15 +33,21 @@ class Fault(NamedTuple):
 
 
 class Node:
-    """Where a value stands. `text` is a scalar's source text as YAML reads it, None for collections."""
+    """Where a value stands. `text` is a scalar's source text as YAML reads it, None for collections.
 
-    __slots__ = ("children", "end", "flow", "keys", "start", "text")
+    `flow` says that it is a collection in braces or brackets, `plain` that it is a scalar without quotes, `alias`
+    that what it holds is written elsewhere.
+    """
+
+    __slots__ = ("alias", "children", "end", "flow", "keys", "plain", "start", "text")
 
     def __init__(self, start: int, end: int, text: str | None = None) -> None:
         self.start = start
         self.end = end
         self.text = text
         self.flow = False
+        self.alias = False
+        self.plain = False
         self.keys: dict[str, Span] = {}
         self.children: dict[Any, Node] = {}
 
@@ -104,12 +111,21 @@ class Document:
 
     def comments(self) -> Iterator[tuple[Span, str]]:
         """Yield the comments that speak to this program, `# releasecard: ...`, with their places."""
-        for match in _SUPPRESSION.finditer(self.text):
+        return self._comments(_SUPPRESSION)
+
+    def all_comments(self) -> Iterator[tuple[Span, str]]:
+        """Yield every comment with its place."""
+        return self._comments(_COMMENT)
+
+    def _comments(self, form: re.Pattern[str]) -> Iterator[tuple[Span, str]]:
+        end = 0
+        for match in form.finditer(self.text):
             start = match.start()
             after = bisect_right(self.scalars, (start, len(self.text)))
             inside = after > 0 and self.scalars[after - 1].end > start
             before = self.text[start - 1] if start else "\n"
-            if not inside and before in " \t\r\n":
+            if not inside and before in " \t\r\n" and start >= end:
+                end = match.end()
                 yield Span(start, match.end()), match.group()
 
 

@@ -149,6 +149,14 @@ HISTORY: Final[Fields] = {
 }  # fmt: skip
 
 SOURCES: Final[Fields] = {
+    "conflicts": things(
+        "Conflicts", "Disputes between sections or sources that no single field holds.",
+        {
+            "about": texts("About", "The paths in dispute.", ["objects.rows.records"], refers="path"),
+            "says": text("Says", "What is in dispute.", "the paper and the file disagree on the count"),
+            "values": rule("dict", "Values", "What each side says, by citation.", {"paper §2": "8.5K"}),
+        },
+    ),
     "sources": things(
         "Sources", "What was read to write the card.",
         {
@@ -164,13 +172,5 @@ SOURCES: Final[Fields] = {
     "cited": rule(
         "dict", "Cited", "Which source stands behind which path; the nearest path wins, `all` is the rest.",
         {"rollouts.probe": "paper §4.1"}, gap=False, check_with="citations",
-    ),
-    "conflicts": things(
-        "Conflicts", "Disputes between sections or sources that no single field holds.",
-        {
-            "about": texts("About", "The paths in dispute.", ["objects.rows.records"], refers="path"),
-            "says": text("Says", "What is in dispute.", "the paper and the file disagree on the count"),
-            "values": rule("dict", "Values", "What each side says, by citation.", {"paper §2": "8.5K"}),
-        },
     ),
 }  # fmt: skip

@@ -179,8 +179,8 @@ VERIFIER: Final[Fields] = {
         },
     ),
     "combine": choice("Combine", "How parts become one signal.", COMBINATIONS),
-    "says": text("Note", "What a reader should know about it.", "the flexible mode is off by default"),
     **_BY_FAMILY,
+    "says": text("Note", "What a reader should know about it.", "the flexible mode is off by default"),
 }  # fmt: skip
 
 VERIFIERS: Final[Fields] = {

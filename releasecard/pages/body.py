@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from releasecard.card import MISSING, Card
+from releasecard.card import Card
 from releasecard.fields import QUESTIONS, SCHEMAS, Rules, child
 from releasecard.formats import Citation, url as url_problem
 from releasecard.safe import encoded
@@ -162,13 +162,8 @@ class Body:
         return next((anchor((name, text)) for name in sections if text in self._card.ids(name)), "")
 
     def _inherited(self, path: Path) -> str:
-        if self._card.written_at(path) is not MISSING:
-            return ""
-        for end in range(len(path) - 1, 0, -1):
-            like = self._card.written_at((*path[:end], "like"))
-            if isinstance(like, str):
-                return f' <span class="rc-inherited">(as in {encoded(like)})</span>'
-        return ""
+        like = self._card.inherited_from(path)
+        return "" if like is None else f' <span class="rc-inherited">(as in {encoded(like)})</span>'
 
     def _sources(self, path: Path) -> str:
         value = self._card.at(path)

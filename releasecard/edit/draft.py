@@ -1,0 +1,198 @@
+"""A card's text under edit: changes by path, every other byte kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from releasecard.document import read
+from releasecard.document.nodes import Document, Node
+from releasecard.edit import meaning as said, written
+from releasecard.edit.cuts import Cuts, Edit, applied
+from releasecard.edit.layout import LayoutError
+from releasecard.values import Path, dotted
+
+
+class EditError(Exception):
+    """A change that cannot be made without touching what it should not. The message says why; the text is as before."""
+
+
+class Draft:
+    """A card's text and the changes made to it.
+
+    Each method changes in `text` what it says and nothing else: comments, quotes, line ends and the missing line
+    end of a last line stay. The result is read again and held against what the change means before it is taken;
+    where both differ, EditError is raised and the draft is as before. Changes compose: the next one sees the last.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.document = read(text)
+        root = self.document.root
+        if self.document.faults or not root.keys or root.flow:
+            raise EditError("the card cannot be read, or is no map of lines `key: value`")
+
+    @property
+    def text(self) -> str:
+        """The text as it stands after all changes."""
+        return self.document.text
+
+    def replace(self, path: Path, value: Any) -> None:
+        """Put *value* in the place of what stands at *path*; comments inside go with it."""
+        parent = self._written(path)
+        with _unusual(path):
+            edit = Cuts(self.document).replaced(parent, path[-1], value)
+        self._change([edit], lambda root: said.put(root, path, said.meaning_of(value)), drops=True)
+
+    def insert(self, path: Path, value: Any, before: str | int | None = None) -> None:
+        """Write a key that is not there, or an item of a list, *before* a sibling, else as the last one.
+
+        The last step of *path* is the new key; for a list it is any number.
+        """
+        parent, step = self._node(path[:-1]), path[-1]
+        if not parent.children and parent.text in (None, "", "null", "~"):
+            self.replace(path[:-1], {step: value} if isinstance(step, str) else [value])
+            return
+        steps = Cuts(self.document).steps(parent)
+        if (isinstance(step, str) and step in parent.children) or not steps or type(step) is not type(steps[0]):
+            raise EditError(f"`{dotted(path)}` is there already, or cannot stand there")
+        if before is not None and before not in steps:
+            raise EditError(f"`{before}` does not stand beside `{dotted(path)}`")
+        with _unusual(path):
+            edit = Cuts(self.document).inserted(parent, step, value, before)
+        self._change([edit], lambda root: said.put_in(root, path[:-1], step, said.meaning_of(value), before))
+
+    def rename(self, path: Path, key: str) -> None:
+        """Give the key at *path* another name, in its place."""
+        parent = self._written(path)
+        if key in parent.children or not isinstance(path[-1], str):
+            raise EditError(f"`{dotted(path)}` cannot be called `{key}`")
+        span = parent.keys[path[-1]]
+        edit = Edit(span.start, span.end, written.key(key, in_flow=parent.flow))
+        self._change([edit], lambda root: said.renamed(root, path, key))
+
+    def delete(self, path: Path) -> None:
+        """Remove the key or item at *path*, with the comments directly above it and beside it."""
+        parent = self._written(path)
+        if len(Cuts(self.document).steps(parent)) == 1:
+            if len(path) == 1:
+                raise EditError("a card cannot be empty")
+            self.replace(path[:-1], {})
+            return
+        with _unusual(path):
+            edit = Cuts(self.document).deleted(parent, path[-1])
+        self._change([edit], lambda root: said.taken(root, path), drops=True)
+
+    def move(self, path: Path, parent: Path, before: str | int | None = None) -> None:
+        """Take the key at *path*, with its comments, to the map at *parent*, *before* a key there, else to its end."""
+        source, target, step = self._written(path), self._node(parent), path[-1]
+        cuts = Cuts(self.document)
+        if parent == path[:-1]:
+            steps = [one for one in cuts.steps(source) if one != step]
+            at = steps.index(before) if before in steps else len(steps)
+            self.order(parent, [*steps[:at], step, *steps[at:]])
+            return
+        if parent[: len(path)] == path or source.flow or target.flow or not target.keys or step in target.children:
+            raise EditError(f"`{dotted(path)}` cannot go to `{dotted(parent)}` as both are written")
+        with _unusual(path):
+            edits = _moved(cuts, source, target, step, before)
+            if len(cuts.steps(source)) == 1:
+                above = self._node(path[:-2])
+                edits = [cuts.replaced(above, path[-2], {}), *edits[1:]]
+
+        def expected(root: Any) -> Any:
+            value = said.at(root, path)
+            left = said.taken(root, path)
+            if said.at(left, path[:-1]) == {}:
+                left = said.put(left, path[:-1], said.meaning_of({}))
+            return said.put_in(left, parent, step, value, before)
+
+        self._change(edits, expected)
+
+    def order(self, path: Path, steps: Sequence[str | int]) -> None:
+        """Write the keys (or items) of what stands at *path* in the order of *steps*, each with its comments."""
+        self.order_all({path: steps})
+
+    def order_all(self, orders: Mapping[Path, Sequence[str | int]]) -> None:
+        """Order several maps or lists at once, none of them inside another."""
+        cuts, edits = Cuts(self.document), []
+        for path, steps in orders.items():
+            node = self._node(path)
+            now = cuts.steps(node)
+            if sorted(map(str, steps)) != sorted(map(str, now)):
+                raise EditError(f"`{dotted(path)}` has other keys")
+            if list(steps) != now:
+                with _unusual(path):
+                    edits.append(cuts.ordered(node, steps))
+
+        def expected(root: Any) -> Any:
+            for path, steps in orders.items():
+                root = said.in_order(root, path, steps)
+            return root
+
+        if edits:
+            self._change(edits, expected)
+
+    def restyle(self, edits: Iterable[Edit]) -> None:
+        """Write the same in another way: what the text says stays, and every comment."""
+        edits = list(edits)
+        if edits:
+            self._change(edits, lambda root: root)
+
+    def _node(self, path: Path) -> Node:
+        node = self.document.node(path)
+        above = [self.document.node(path[:end]) for end in range(len(path) + 1)]
+        if node is None or any(one is None or one.alias for one in above):
+            raise EditError(f"`{dotted(path)}` is not written at its own place on this card")
+        return node
+
+    def _written(self, path: Path) -> Node:
+        """Return the collection that *path* stands in, where it is written there and not merged into it."""
+        if not path:
+            raise EditError("the card itself cannot be changed like that")
+        parent = self._node(path[:-1])
+        if path[-1] not in (parent.keys or parent.children):
+            raise EditError(f"`{dotted(path)}` is not written at its own place on this card")
+        return parent
+
+    def _change(self, edits: list[Edit], expected: Callable[[Any], Any], *, drops: bool = False) -> None:
+        """Make the edits if the text then says what is *expected*, and no comment is lost outside of them."""
+        with _unusual(()):
+            after = read(applied(self.text, edits))
+        if after.faults or not said.same(said.meaning(after), expected(said.meaning(self.document))):
+            raise EditError("the change would touch more than it should: the card is written in an unusual way there")
+        lost = _comments(self.document) - _comments(after)
+        if drops:
+            lost -= _comments(self.document, edits)
+        if lost:
+            raise EditError(f"a comment would be lost: {next(iter(lost))}")
+        self.document = after
+
+
+def _moved(cuts: Cuts, source: Node, target: Node, step: str | int, before: str | int | None) -> list[Edit]:
+    entries, others = cuts.entries(source), cuts.entries(target)
+    place = [entry.step for entry in entries].index(step)
+    shift = cuts.column(others[0].start) - cuts.column(entries[place].start)
+    chunk = cuts.indented(cuts.chunk(entries[place], cuts.own_lead(entries[place])), shift)
+    at = next((cuts.own_lead(one) for one in others if one.step == before), others[-1].end)
+    cut = cuts.cut(entries, place) if len(entries) > 1 else Edit(0, 0, "")
+    return [cut, Edit(at, at, cuts.joined(at, chunk))]
+
+
+def _comments(document: Document, within: Sequence[Edit] | None = None) -> Counter[str]:
+    """Return how often each comment stands in a text, or in the stretches that edits replace."""
+    return Counter(
+        text.rstrip()
+        for span, text in document.all_comments()
+        if within is None or any(edit.start <= span.start < edit.end for edit in within)
+    )
+
+
+@contextmanager
+def _unusual(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except LayoutError as error:
+        where = f"`{dotted(path)}`: " if path else ""
+        raise EditError(f"{where}{error}") from error

@@ -1,0 +1,97 @@
+"""Keys, scalars and rows in braces, written in one way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from releasecard.document.nodes import Node
+from releasecard.document.scalars import resolved
+from releasecard.edit import written
+from releasecard.edit.cuts import Cuts, Edit
+from releasecard.edit.draft import Draft
+from releasecard.edit.written import STEP, WIDTH
+from releasecard.stated import Gap, Todo
+
+
+def values(draft: Draft) -> None:
+    """Write keys, scalars, rows in braces and the space after colons in one way."""
+    draft.restyle(_value_edits(Cuts(draft.document), draft.document.root))
+
+
+def _value_edits(cuts: Cuts, node: Node) -> Iterator[Edit]:
+    for step in cuts.steps(node):
+        value, after, start = node.children[step], cuts.after(node, step), cuts.start(node, step)
+        if isinstance(step, str):
+            key = written.key(step)
+            if cuts.text[start : after - 1] != key:
+                yield Edit(start, after - 1, key)
+        if value.end <= value.start:
+            continue
+        between = cuts.text[after : value.start]
+        if "#" not in between and (value.text is not None or value.flow or isinstance(step, int)) and between != " ":
+            yield Edit(after, value.start, " ")
+        if cuts.text[value.start] in "&!*":
+            continue
+        if value.flow:
+            yield from _flow_edits(cuts, value, after, cuts.column(start))
+        elif value.text is not None:
+            yield from _scalar_edits(cuts, value)
+        else:
+            yield from _value_edits(cuts, value)
+
+
+def _scalar_edits(cuts: Cuts, node: Node) -> Iterator[Edit]:
+    source = cuts.text[node.start : node.end]
+    if source[0] in "|>" or "\n" in source or "\r" in source:
+        return
+    shown = written.scalar(_value(node))
+    if shown != source:
+        yield Edit(node.start, node.end, shown)
+
+
+def _flow_edits(cuts: Cuts, node: Node, after: int, column: int) -> Iterator[Edit]:
+    """Yield the edit that writes what stands in braces as a row, or in block style where that is none."""
+    inside = cuts.text[node.start : node.end]
+    if any(node.start < span.start < node.end for span in cuts.comments) or _is_special(inside, node):
+        return
+    beside, below = written.lines(_value(node), column + STEP, WIDTH - cuts.column(after) - 1)
+    if beside:
+        if beside != inside:
+            yield Edit(node.start, node.end, beside)
+        return
+    end = cuts.line_end(node.end)
+    tail = cuts.text[node.end : end].rstrip()
+    stop = node.end + len(cuts.text[node.end : end].rstrip("\r\n"))
+    if cuts.text[after - 1] == "-":
+        below[0] = f" {below[0].lstrip()}{tail}"
+        yield Edit(after, stop, cuts.newline.join(below))
+    else:
+        yield Edit(after, stop, cuts.newline.join([tail, *below]))
+
+
+def _is_special(inside: str, node: Node) -> bool:
+    """Tell whether braces hold anchors, aliases, tags, texts over several lines, or nothing at all."""
+    for one in (node, *_inner(node)):
+        begin = one.start - node.start
+        lines = one.text is not None and re.search(r"[\r\n]", inside[begin : one.end - node.start])
+        if one.alias or lines or (one.text is None and not one.children) or inside[begin : begin + 1] in ("&", "!"):
+            return True
+    return False
+
+
+def _inner(node: Node) -> Iterator[Node]:
+    for one in node.children.values():
+        yield one
+        if not one.alias:
+            yield from _inner(one)
+
+
+def _value(node: Node) -> Any:
+    if node.text is not None:
+        as_text = not node.plain or isinstance(resolved(node.text), (str, Gap, Todo))
+        return node.text if as_text else written.Source(node.text)
+    if node.keys:
+        return {key: _value(one) for key, one in node.children.items()}
+    return [_value(one) for one in node.children.values()]

@@ -1,0 +1,86 @@
+"""A card to be read in a terminal or by a program: one plain view of it, from which its text is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from releasecard import shape
+from releasecard.card import Card
+from releasecard.fields import QUESTIONS, SCHEMAS
+from releasecard.formats import Citation
+from releasecard.show.lineage import lineage
+from releasecard.show.sections import section
+from releasecard.show.values import View, fact, leaves, said, state
+from releasecard.values import Path, dotted
+
+VERSION: Final = 1
+"""The version of the view, as `--json` prints it."""
+
+_HEAD: Final = ("title", "name", "version", "kind", "released", "card", "summary")
+_SOURCES: Final = ("conflicts", "sources", "cited")
+
+
+def view(card: Card, others: Iterable[tuple[str, Card]] = ()) -> View:
+    """Return a card of a known kind as plain data.
+
+    `head`, then `questions`: each with its `sections` in short, the number of `filled` leaves, the `open` ones (gaps,
+    conflicts, to-dos) and the paths that are `missing`. Then `lineage`, in which *others*, the cards beside it by
+    their files, are looked through, `conflicts` and `sources`.
+    """
+    fields, absent = SCHEMAS[str(card.kind)], missing(card)
+    beside: View = {
+        name: section(card, (name,), fields[name]) for name in ("conflicts", "sources") if name in card.data
+    }
+    return {
+        "view": VERSION,
+        "head": {name: said(card, (name,)) for name in _HEAD if name in card.data},
+        "questions": [_question(card, number, absent) for number in range(len(QUESTIONS))],
+        "lineage": lineage(card, others),
+        **beside,
+    }
+
+
+def _question(card: Card, number: int, absent: list[Path]) -> View:
+    fields = SCHEMAS[str(card.kind)]
+    names = [name for name, rules in fields.items() if rules["meta"].get("question", 0) == number]
+    stated = [name for name in names if name in card.data and name not in _SOURCES]
+    found = [(path, state(value)) for name in stated for path, value in leaves((name,), card.data[name])]
+    return {
+        "question": QUESTIONS[number],
+        "sections": [section(card, (name,), fields[name]) for name in stated if name not in (*_HEAD, "releasecard")],
+        "filled": sum(word == "filled" for _, word in found),
+        "open": [{**fact(card, path), "state": word} for path, word in found if word != "filled"],
+        "missing": [dotted(path) for path in absent if path[0] in names],
+    }
+
+
+def missing(card: Card) -> list[Path]:
+    """Return the paths that `lint` reports as missing, each once."""
+    faults = shape.faults(card, str(card.kind))
+    required = [
+        fault.path for fault in faults if fault.rule == "required" and fault.path not in (("releasecard",), ("kind",))
+    ]
+    return list(dict.fromkeys([*required, *(path for path, _ in shape.missing(card))]))
+
+
+def section_view(card: Card, path: Path) -> View:
+    """Return all leaves of a section, or of anything at *path*, each with the citations that stand behind it."""
+    found = leaves(path, card.at(path))
+    return {
+        "view": VERSION,
+        "head": {name: said(card, (name,)) for name in ("name", "version") if name in card.data},
+        "section": dotted(path),
+        "leaves": [{**fact(card, one, path), "cited": _cited(card, one, state(value))} for one, value in found],
+    }
+
+
+def _cited(card: Card, path: Path, word: str) -> list[str]:
+    if path[0] in _SOURCES or word == "not_checked":
+        return []  # what nobody looked up stands on no source
+    found = card.cited(path)
+    return [_citation(one) for one in found[1]] if found else []
+
+
+def _citation(one: Citation) -> str:
+    return " ".join(filter(None, (one.source, one.where, f"({one.via})" if one.via else "")))

@@ -1,0 +1,50 @@
+"""Claims, and what stands where their evidence points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from releasecard.card import MISSING, Card
+from releasecard.show.values import View, fact, said, state
+from releasecard.values import Path, dotted
+
+
+def claims(card: Card) -> list[View]:
+    """Return each claim: what it says, what about, and under `evidence` each path with what `stands` there."""
+    return [_claim(card, ("claims", name)) for name in card.ids("claims")]
+
+
+def _claim(card: Card, path: Path) -> View:
+    value = card.at(path)
+    claim: View = {"path": dotted(path), "id": str(path[-1])}
+    if not isinstance(value, dict):
+        return {**claim, "facts": [fact(card, path)]}
+    names = [name for name in ("kind", "says", "about", "credits") if name in value]
+    claim["facts"] = [fact(card, (*path, name), path) for name in names]
+    evidence = value.get("evidence", MISSING)
+    if evidence is MISSING:
+        return claim
+    if not isinstance(evidence, (str, list)):
+        claim["facts"].append(fact(card, (*path, "evidence"), path))
+        return claim
+    return {**claim, "evidence": list(_evidence(card, (*path, "evidence"), evidence))}
+
+
+def _evidence(card: Card, path: Path, value: Any) -> Iterator[View]:
+    places = [(*path, index) for index in range(len(value))] if isinstance(value, list) else [path]
+    for place in places:
+        word = card.at(place)
+        text = said(card, place)
+        yield {"path": text, "stands": _stands(card, word) if isinstance(word, str) else state(word)}
+
+
+def _stands(card: Card, word: str) -> str:
+    """Return `ok`, a gap word, `conflict`, `to-do`, `empty`, `leads nowhere`, or `other card`."""
+    if "@" in word:
+        return "other card"
+    place = card.find(word)
+    if place is None:
+        return "leads nowhere"
+    found = state(card.at(place))
+    return "ok" if found == "filled" else found

@@ -1,0 +1,76 @@
+"""What a release is made from and stands on, and what is made from it or refers to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from releasecard.card import MISSING, Card
+from releasecard.show.values import View, fact, state
+from releasecard.stated import Gap
+from releasecard.values import Path, dotted
+
+_UP: Final = (
+    ("provenance.lineage", ("parents",)),
+    ("provenance.prompts.from.*", ("card", "url")),
+    ("data.*", ("release", "name", "url")),
+    ("base_models.*", ("name",)),
+    ("provenance.traces", ("model",)),
+    ("verifiers.*", ("card",)),
+    ("verifiers.*", ("environment",)),
+    ("", ("environment",)),
+    ("objects.*.trajectory", ("environment",)),
+)
+_DOWN: Final = (("provenance.lineage", ("derived",)), ("links", ("successor",)), ("variants.*", ("card",)))
+"""Where a card names other releases: a pattern, and the fields of which the first that is stated names it."""
+
+
+def lineage(card: Card, others: Iterable[tuple[str, Card]]) -> View:
+    """Return `up` and `down`: facts of the card itself, and under `cards` which of *others* refer to it, and where."""
+    return {
+        "up": list(_named(card, _UP)),
+        "down": list(_named(card, _DOWN)),
+        "cards": [view for file, other in others for view in _referring(card, file, other)],
+    }
+
+
+def _named(card: Card, table: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterator[View]:
+    for pattern, names in table:
+        for place, value in _places(card.data, pattern.split(".") if pattern else []):
+            if not isinstance(value, dict):
+                continue
+            stated = [name for name in names if name in value and value[name] != "inline"]
+            filled = [name for name in stated if state(value[name]) == "filled"]
+            if stated:
+                yield from _each(card, (*place, (filled or stated)[0]))
+
+
+def _each(card: Card, path: Path) -> Iterator[View]:
+    value = card.at(path)
+    if isinstance(value, list):
+        yield from (fact(card, (*path, index)) for index in range(len(value)))
+    elif value is not MISSING:
+        yield fact(card, path)
+
+
+def _places(value: Any, steps: list[str], path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    if not steps:
+        yield path, value
+    elif isinstance(value, dict):
+        keys = list(value) if steps[0] == "*" else [steps[0]] if steps[0] in value else []
+        for key in keys:
+            yield from _places(value[key], steps[1:], (*path, key))
+
+
+def _referring(card: Card, file: str, other: Card) -> Iterator[View]:
+    """Yield each way in which another card refers to this one, with all the paths from which it does."""
+    pattern = re.compile(rf"(?<![\w./-]){re.escape(str(card.data.get('name')))}@[\w.+-]*\w(?:#[\w.*-]*\w)?")
+    found: dict[str, list[str]] = {}
+    for path, value, _ in other.values:
+        text = value.detail if isinstance(value, Gap) else value
+        for word in dict.fromkeys(pattern.findall(text)) if isinstance(text, str) else ():
+            found.setdefault(word, []).append(dotted(path))
+    title = "@".join(str(other.data.get(key, "?")) for key in ("name", "version"))
+    for word, paths in found.items():
+        yield {"card": title, "file": file, "refers_to": word, "paths": paths}
