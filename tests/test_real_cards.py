@@ -43,17 +43,14 @@ FACTS_OF = {
 }
 FIGURES = File(__file__).parent / "data" / "figures"
 OWN_WORDS = {"releasecard", "kind", "name", "version", "versioning", "title", "card", "sources", "cited", "conflicts"}
-FIGURE = re.compile(r"(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d{1,2}(?!\d))?")
+FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d{1,2}(?!\d))?")
+NAME = re.compile(r"\bAIME \d+|\b[A-Za-z][\w.-]*\d[\w.-]*")
+"""A word with digits in it, such as `gpt-4o` or `Qwen2.5-32B`: on a card no figure."""
 UNITS: dict[str, Fraction | int] = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "%": Fraction(1, 100)}
-SPELLED = {
-    "one sample": "1 sample",
-    "single run": "1 run",
-    "one seed": "1 seed",
-    "one step": "1 step",
-    "a thousand": "1000",
-    "greedy": "temperature 0",
-}
-NOT_FIGURES = {"url", "reference", "release", "revision", "version"}
+SPELLED = {"single": "1", "one": "1", "first rollout": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+           "seven": "7", "eight": "8", "nine": "9", "ten": "10", "a thousand": "1000", "greedy": "temperature 0"}  # fmt: skip
+SPELLED_FORM = re.compile(rf"\b(?:{'|'.join(SPELLED)})\b", re.IGNORECASE)
+NOT_FIGURES = {"url", "reference", "release", "parent", "revision", "version", "license"}
 
 real = pytest.mark.parametrize("path", CARDS, ids=lambda path: path.name.removesuffix(".card.yaml"))
 
@@ -62,16 +59,18 @@ def card_at(path: File) -> Card:
     return Card(read(path.read_text("utf-8")))
 
 
-def figures(value: Any) -> list[set[Fraction]]:
-    """Return what each number in a value or text may mean: `8,792`, `1e-6`, `16k` as 16 and as 16000, `1.7%`."""
+def figures(value: Any, *, fact: bool = False) -> list[set[Fraction]]:
+    """Return what each number in a value or text may mean: `8,792`, `1e-6`, `16k` as 16 and as 16000, `1.7%`.
+
+    In a *fact*, numbers in names and number words count too: it may be stated as "PRM800K" or "a single run".
+    """
     if isinstance(value, bool) or value is None:
         return []
-    text = re.sub(r"(?<=\d)\s+million\b", "M", str(value))
-    for words, digits in SPELLED.items():
-        text = text.replace(words, digits)
+    text = re.sub(r"(?<=\d)\s+million\b", "M", str(value)).replace("..", " to ")
+    text = SPELLED_FORM.sub(lambda one: SPELLED[one.group().lower()], text) if fact else NAME.sub("", text)
     found = []
     for match in FIGURE.finditer(text):
-        number = Fraction(match.group().replace(",", "").rstrip("."))
+        number = Fraction(match.group().replace(",", ""))
         unit = UNITS.get(text[match.end() : match.end() + 1], 1)
         found.append({number, number * unit})
     return found
@@ -112,8 +111,11 @@ def figures_on(card: Card) -> Iterator[tuple[Path, Any]]:
     for path, value, rules in card.values:
         if not path or path[0] in OWN_WORDS or isinstance(value, (dict, list, Conflict)):
             continue
-        meta = (rules or rules_at(card.kind or "dataset", path) or {}).get("meta", {})
+        whole = path[:-1] if isinstance(path[-1], int) else path
+        meta = (rules_at(card.kind or "dataset", whole) or {}).get("meta", {})
         if "refers" in meta or path[-1] == "like" or isinstance(value, Gap):
+            continue
+        if path[0] == "benchmarks" and path[-1] == "name":
             continue
         if rules is not None and rules.get("check_with") in NOT_FIGURES:
             continue
@@ -127,7 +129,20 @@ def sources_of(card: Card, path: Path) -> list[str]:
     else:
         found = card.cited(path)
         cited = [one.source for one in found[1]] if found else []
-    return [str(card.at(("sources", source, "url"))) for source in cited]
+    return [place_of(card.at(("sources", source))) for source in cited]
+
+
+def place_of(source: Any) -> str:
+    """Return the address of a source, or what it has in the place of one."""
+    return str(source.get("url", source.get("locator"))) if isinstance(source, dict) else ""
+
+
+def is_derived(card: Card, path: Path) -> bool:
+    """Tell whether a value is arithmetic on what its sources say."""
+    found = card.cited(path)
+    cited = [str(path[path.index("conflict") + 1])] if "conflict" in path else []
+    vias = [one.via for one in found[1]] if found else []
+    return "derived" in vias or any(one.endswith("(derived)") for one in cited)
 
 
 @real
@@ -156,9 +171,9 @@ def test_every_figure_is_a_sourced_fact(path: File) -> None:
     known: dict[str, set[Fraction]] = {}
     mentioned: dict[str, set[Fraction]] = {}
     for source, values, where in facts_by_source(facts_of(card)):
-        mentioned.setdefault(source, set()).update(*figures(where))
+        mentioned.setdefault(source, set()).update(*figures(where, fact=True))
         for leaf in leaves(values):
-            known.setdefault(source, set()).update(*figures(leaf))
+            known.setdefault(source, set()).update(*figures(leaf, fact=True))
     unmatched, matched = [], 0
     for place, value in figures_on(card):
         own_words = place[0] == "summary"
@@ -168,6 +183,8 @@ def test_every_figure_is_a_sourced_fact(path: File) -> None:
             allowed |= set().union(*(mentioned.get(url, set()) for url in urls))
         for meanings in figures(value):
             matched += 1
+            if is_derived(card, place):
+                continue  # its formula is held below
             if allowed.isdisjoint(meanings):
                 unmatched.append(f"{dotted(place)}: {value!r} is not among the facts of {urls}")
     assert unmatched == []
@@ -212,7 +229,11 @@ def words_of(text: str) -> set[str]:
 def rank(place: Path, near: set[str], name: str, context: str, leaf: Any) -> tuple[int, int, int]:
     """Return how likely a fact is the one behind a number: by its own name, the words around it, its brevity."""
     own = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
-    return len(words_of(own) & words_of(name)), len(near & words_of(context)), -len(str(leaf))
+    return (
+        len(words_of(own) & words_of(name)),
+        len(near & words_of(context)),
+        -len(str(leaf)) - 99 * (not figures(leaf)),
+    )
 
 
 def all_facts(card: Card) -> dict[str, tuple[Any, frozenset[str], str]]:
@@ -221,6 +242,19 @@ def all_facts(card: Card) -> dict[str, tuple[Any, frozenset[str], str]]:
         for at, leaf, sources, context in fact_leaves(facts, "", frozenset(), ""):
             found[f"{name}{at}"] = (leaf, sources, context)
     return found
+
+
+def computed(formula: str, facts: dict[str, tuple[Any, frozenset[str], str]]) -> Fraction:
+    """Return what `= 1 - {fact}` or `= {fact} + {other}` comes to: the first figure of each fact, at face value."""
+    terms = re.split(r" ([-+*/]) (?=\{|\d)", formula.removeprefix("= "))
+    numbers = [
+        min(figures(facts[term[1:-1]][0], fact=True)[0]) if term.startswith("{") else Fraction(term)
+        for term in terms[::2]
+    ]
+    total = numbers[0]
+    for sign, number in zip(terms[1::2], numbers[1:], strict=True):
+        total = {"+": total + number, "-": total - number, "*": total * number, "/": total / (number or 1)}[sign]
+    return total
 
 
 @real
@@ -237,13 +271,18 @@ def test_each_number_is_that_of_one_named_fact(path: File) -> None:
         good = {
             name: context
             for name, (leaf, sources, context) in facts.items()
-            if sources & urls and any(not meaning.isdisjoint(figures(text)[0]) for meaning in figures(leaf))
+            if sources & urls and any(not meaning.isdisjoint(figures(text)[0]) for meaning in figures(leaf, fact=True))
         }
-        if os.environ.get("UPDATE_FIGURES") and good and mine.get(key) not in good:
+        proposed = good and mine.get(key) not in good and not mine.get(key, "").startswith("= ")
+        if os.environ.get("UPDATE_FIGURES") and proposed:
             near = words_of(f"{key} {card.written_at(place[:-1])}"[:400])
             mine[key] = max(good, key=lambda name: rank(place, near, name, good[name], facts[name][0]))
-        if mine.get(key) not in good:
-            wrong.append(f"{key}: {text} is not what {mine.get(key)} says")
+        formula = mine.get(key, "")
+        if formula.startswith("= "):
+            if not is_derived(card, place) or computed(formula, facts) not in figures(text)[0]:
+                wrong.append(f"{key}: {text} is not {formula}")
+        elif formula not in good:
+            wrong.append(f"{key}: {text} is not what {formula} says")
     if os.environ.get("UPDATE_FIGURES"):
         mine = {key: mine[key] for key in mine if key in seen}
         file.write_text(json.dumps(mine, indent=1, sort_keys=True) + "\n", "utf-8")
@@ -257,5 +296,5 @@ def test_each_number_is_that_of_one_named_fact(path: File) -> None:
 def test_every_source_is_one_of_the_facts(path: File) -> None:
     card = card_at(path)
     urls = {source for source, *_ in facts_by_source(facts_of(card))}
-    mine = {str(source["url"]) for source in card.data["sources"].values()}
+    mine = {place_of(source) for source in card.data["sources"].values()}
     assert mine - urls == set()

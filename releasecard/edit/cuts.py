@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from releasecard.document.nodes import Document, Node
@@ -138,10 +139,7 @@ class Cuts(Layout):
         now = self.steps(node)
         if node.flow:
             stretches = {step: self.text[self.start(node, step) : node.children[step].end] for step in now}
-            between = [
-                self.text[node.children[one].end : self.start(node, other)]
-                for one, other in zip(now, now[1:], strict=False)
-            ]
+            between = [self.text[node.children[one].end : self.start(node, other)] for one, other in pairwise(now)]
             text = "".join(
                 part for step, gap in zip(steps, [*between, ""], strict=True) for part in (stretches[step], gap)
             )

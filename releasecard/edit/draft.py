@@ -31,7 +31,7 @@ class Draft:
         self.document = read(text)
         root = self.document.root
         if self.document.faults or not root.keys or root.flow:
-            raise EditError("the card cannot be read, or is no map of lines `key: value`")
+            raise EditError("this cannot be read as a card; `releasecard lint` says why")
 
     @property
     def text(self) -> str:

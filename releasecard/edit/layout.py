@@ -62,7 +62,7 @@ class Layout:
     def steps(self, node: Node) -> list[str | int]:
         """Return the keys or indexes that are written in a collection, in their order in the text."""
         if node.keys:
-            return sorted(node.keys, key=lambda key: node.keys[key].start)
+            return sorted(node.keys, key=lambda key: node.keys[str(key)].start)
         return [step for step in node.children if isinstance(step, int)]
 
     def after(self, node: Node, step: str | int) -> int:

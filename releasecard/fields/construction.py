@@ -10,6 +10,7 @@ from releasecard.fields.build import (
     choices,
     count,
     items,
+    mapping,
     number,
     section,
     share,
@@ -20,7 +21,7 @@ from releasecard.fields.build import (
 )
 from releasecard.fields.identity import WITHDRAWN
 
-PURPOSES: Final = ("writing", "labeling", "difficulty", "filtering", "training", "evaluation")
+PURPOSES: Final = ("writing", "labeling", "difficulty", "filtering", "training", "evaluation", "search")
 TRACE_AUTHORS: Final = ("human", "teacher", "self", "tool_grounded", "mixed")
 
 _SOURCE: Final[Fields] = {
@@ -38,6 +39,8 @@ _SOURCE: Final[Fields] = {
     "revision": text("Revision", "The revision that was taken.", "3f2c1ab", check="revision"),
     "date": text("Date", "When it was taken.", "2025-01-10", check="date"),
     "withdrawn": section("Withdrawn", "By whom and where it was taken down since.", WITHDRAWN),
+    "of": text("Of", "The branch of the construction that it feeds.", "code"),
+    "pool": count("Pool", "Rows it had before anything was dropped.", 990000),
     "records": count("Records", "Rows taken.", 31000),
     "share": share("Share", "Share of the rows.", 0.4),
     "says": text("Note", "What a reader should know about it.", "scraped, then corrected by hand"),
@@ -52,7 +55,9 @@ _FILTER: Final[Fields] = {
     "before": count("Before", "How many went in.", 40000),
     "after": count("After", "How many came out.", 31000),
     "removed": count("Removed", "How many were dropped.", 9000),
-    "unit": choice("Unit", "What is counted.", ("prompts", "traces", "rows", "pairs")),
+    "unit": choice(
+        "Unit", "What is counted.", ("prompts", "traces", "rows", "pairs", "labels", "steps", "tasks", "episodes")
+    ),
     "of": text("Of", "The branch it belongs to.", "code"),
     "adds": count("Adds", "How many join here.", 8000),
     "times": number("Times", "By what the count is multiplied here.", 16, min=0),
@@ -74,6 +79,7 @@ PROVENANCE: Final[Fields] = {
                 "Transforms", "Steps that changed a task or an answer.",
                 {
                     "rule": text("Rule", "What the step does.", "ask for k+m+n", required=True),
+                    "about": texts("About", "What it changes, where that is not the task.", "objects.rows.fields.score", refers="path"),
                     "model": text("Model", "The model that does it.", "Rewriter-32B"),
                     "revision": text("Revision", "Its revision.", "a1b2c3d", check="revision"),
                     "error_rate": share("Error rate", "Share of rows it spoils.", 0.01),
@@ -86,6 +92,8 @@ PROVENANCE: Final[Fields] = {
                 {
                     "who": text("Who", "Who they are.", "contract workers"),
                     "count": count("Count", "How many.", 40),
+                    "applicants": count("Applicants", "How many applied.", 1021),
+                    "countries": count("Countries", "From how many countries.", 60),
                     "expertise": text("Expertise", "What qualifies them.", "a screening test"),
                     "instructions": text("Instructions", "What they were told.", "explain in your own style"),
                 },
@@ -96,6 +104,15 @@ PROVENANCE: Final[Fields] = {
                     "author": choice("Author", "Who.", TRACE_AUTHORS, required=True),
                     "model": text("Model", "The model, where one did.", "Teacher-70B"),
                     "revision": text("Revision", "Its revision.", "a1b2c3d", check="revision"),
+                    "models": things(
+                        "Models", "The models, where several did.",
+                        {
+                            "name": text("Name", "The model.", "Writer-7B"),
+                            "revision": text("Revision", "Its revision or dated id.", "a1b2c3d", check="revision"),
+                            "license": text("License", "Its terms, as an SPDX expression.", "Apache-2.0", check="license"),
+                            "share": share("Share", "Share of the traces.", 0.1),
+                        },
+                    ),
                     "rollouts": texts("Rollouts", "The sampling.", "writing", refers="rollouts"),
                     "prompt": text("Prompt", "The prompt: text, URL or hash.", "https://example.org/p.txt"),
                     "execution": section(
@@ -119,9 +136,12 @@ PROVENANCE: Final[Fields] = {
             "anchor": section(
                 "Anchor", "Where curation comes back in when a model builds its own data.",
                 {
-                    "kind": choice(
+                    "kind": choices(
                         "Kind", "What it is.",
-                        ("external_answer", "interpreter", "majority_vote", "role_split", "archive", "verifier"),
+                        (
+                            "external_answer", "interpreter", "majority_vote", "agreement", "role_split", "archive",
+                            "verifier",
+                        ),
                     ),
                     "verifier": texts("Verifier", "The verifier.", "final-answer", refers="verifiers"),
                     "selection": text("Selection", "What is selected.", "answer matches"),
@@ -133,20 +153,34 @@ PROVENANCE: Final[Fields] = {
             "decontamination": section(
                 "Decontamination", "What was removed because a benchmark holds it.",
                 {
+                    "of": text("Of", "What was compared, where that is not the rows.", "the corpus behind the writer"),
                     "against": texts("Against", "The benchmarks.", ["aime24", "math-500"], required=True),
                     "method": text("Method", "How overlap is found.", "13-gram overlap", required=True),
+                    "verifier": texts("Verifier", "The verifier that decides.", "same-problem", refers="verifiers"),
+                    "model": text("Model", "The model that compares.", "Embedder-1B"),
                     "threshold": text_or_number("Threshold", "When it counts.", "one 13-gram"),
                     "applied_to": choices("Applied to", "What was compared.", ("prompt", "answer", "trace")),
                     "order": text("Order", "Before or after rewriting.", "before rewriting"),
                     "removed": count("Removed", "Rows removed.", 412),
+                    "overlap": mapping("Overlap", "Share of each benchmark found before removal.", share("", ""), {"math-500": 0.9}),
                     "recall": text("Recall", "What it is known to miss.", "paraphrases"),
                     "says": text("Note", "What a reader should know about it.", "found by third parties"),
+                },
+            ),
+            "cost": section(
+                "Cost", "What it took to build.",
+                {
+                    "money": text_or_number("Money", "Money spent.", "138,000 USD"),
+                    "gpu_hours": number("GPU hours", "GPU hours.", 127000, min=0),
+                    "hardware": text("Hardware", "The machines.", "H20"),
+                    "says": text("Note", "What a reader should know about it.", "the labels; training is extra"),
                 },
             ),
             "lineage": section(
                 "Lineage", "What it descends from and hands down.",
                 {
-                    "parents": texts("Parents", "Parent releases, as `name@version`.", ["contest-pool@2.0"], check="reference"),
+                    "parents": texts("Parents", "Parent releases, as `name@version`.", ["contest-pool@2.0"], check="parent"),
+                    "predecessors": texts("Predecessors", "Earlier releases of the same makers that it replaces.", ["example-math-1k"]),
                     "derived": texts("Derived", "Releases made from it.", ["example-math-mini"]),
                     "synthetic": choice("Synthetic", "How much a model wrote.", ("none", "partial", "all")),
                     "risks": texts("Risks", "What it may hand down.", ["teacher style"]),
@@ -204,11 +238,15 @@ ROLLOUTS: Final[Fields] = {
             "max_prompt_tokens": count("Max prompt tokens", "Longest prompt, in tokens.", 2048, schedule=True),
             "truncation": text("Truncation", "What is cut from a prompt that is too long.", "its left end"),
             "max_response_tokens": count(
-                "Max response tokens", "Where a completion is cut, in tokens.", 8192, schedule=True, required=True,
+                "Max response tokens", "Where a completion is cut, in tokens.", 8192, schedule=True,
             ),
+            "max_thinking_tokens": count("Max thinking tokens", "Where the reasoning is cut, in tokens.", 12288, schedule=True),
+            "interruption": text("Interruption", "What ends a reasoning that is too long.", "a phrase that asks for the answer"),
             "max_total_tokens": count("Max total tokens", "Prompt and completion together.", 10240, schedule=True),
+            "max_steps": count("Max steps", "Turns or actions until a run is cut.", 30, min=1),
             "stop": texts("Stop", "What ends a completion.", ["end of sequence"]),
             "seed": count("Seed", "Seed of the sampler.", 3),
+            "kept": count("Kept", "Samples that were kept.", 491),
             "truncated": share("Truncated", "Share of completions that were cut.", 0.03),
             "unparsed": share("Unparsed", "Share in which no answer was found.", 0.01),
             "verifier": texts("Verifier", "What judges the samples.", "final-answer", refers="verifiers"),

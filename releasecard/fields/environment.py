@@ -32,6 +32,7 @@ TRAJECTORY: Final[Fields] = {
         "Task state", "What an episode starts from.",
         {
             "initial": text("Initial", "The initial state.", "a database of 500 users, loaded anew"),
+            "size": mapping("Size", "How much there is of what.", count("", ""), {"users": 500}),
             "files": texts("Files", "Where it is kept.", ["data/users.json"]),
             "version": text("Version", "The version of the environment that it belongs to.", "59a200c", check="version"),
         },
@@ -70,7 +71,8 @@ TRAJECTORY: Final[Fields] = {
         "Failures and retries", "What became of the runs that failed.",
         {
             "failed_runs": choice("Failed runs", "Whether they are kept.", ("kept", "partly", "dropped")),
-            "failures": count("Failures", "How many there are.", 116),
+            "runs": count("Runs", "Runs that were looked at.", 200),
+            "failures": count("Failures", "How many of them failed.", 116),
             "retries": text("Retries", "What is tried again, and whether that shows.", "none"),
             "causes": mapping("Causes", "Share or count by cause.", number("", "", min=0), {"wrong argument": 0.33}),
         },
@@ -103,6 +105,7 @@ TRAJECTORY: Final[Fields] = {
             "tokens": text_or_number("Tokens", "Tokens until a run is cut.", "32k"),
             "time": text_or_number("Time", "Time until a run is cut.", "30 min"),
             "trials": count("Trials", "Runs of one task.", 4, min=1),
+            "seed": text_or_number("Seed", "The seed, and what it is for.", "10, for the order of tasks"),
             "cost": text_or_number("Cost", "What one run costs.", "0.61 USD"),
         },
         question=3,
@@ -114,6 +117,7 @@ TRAJECTORY: Final[Fields] = {
             "tuned_with": texts("Tuned with", "Models that tasks were tuned with.", ["gpt-4-turbo"]),
             "splits": mapping("Splits", "Tasks in each split.", count("", ""), {"train": 500, "test": 115}),
             "audit": text("Audit", "How tasks were checked.", "40 runs of each were read"),
+            "cost": text_or_number("Cost", "What it took to build them.", "200 hours of work"),
         },
         question=3,
     ),
@@ -164,8 +168,17 @@ _VARIANT: Final[Fields] = {
 }
 
 
+def _optional(rules: Rules) -> Rules:
+    """Return rules that require nothing: who states only what differs repeats nothing."""
+    free = {name: one for name, one in rules.items() if name != "required"}
+    schema = rules.get("schema")
+    if isinstance(schema, dict) and not isinstance(schema.get("type"), (str, list)):
+        free["schema"] = {name: _optional(one) for name, one in schema.items()}
+    return free
+
+
 def variants(own: Fields) -> Fields:
     """Return the section of a release's variants; each states what differs, with the kind's *own* fields."""
     doc = "What is released in several forms: domains, subsets, sizes, ports. Each states only what differs."
-    fields = {**_VARIANT, **{name: rules for name, rules in own.items() if name not in _VARIANT}}
+    fields = {**_VARIANT, **{name: _optional(rules) for name, rules in own.items() if name not in _VARIANT}}
     return {"variants": things("Variants", doc, fields, question=1)}

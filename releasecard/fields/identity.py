@@ -9,6 +9,7 @@ from releasecard.fields.build import (
     choice,
     choices,
     items,
+    mapping,
     rule,
     section,
     text,
@@ -25,7 +26,7 @@ DOMAINS: Final = (
 )  # fmt: skip
 TRAINING_USES: Final = (
     "sft", "distillation", "preference_learning", "reward_modeling", "process_supervision", "rlvr",
-    "agent_training", "evaluation", "audit", "safety_alignment", "test_time_compute",
+    "agent_training", "evaluation", "audit", "safety_alignment", "test_time_compute", "critique_modeling",
 )  # fmt: skip
 ROLES: Final = (
     "model_report", "data_release", "process_supervision", "environment_benchmark", "verifier_study",
@@ -98,6 +99,10 @@ IDENTITY: Final[Fields] = {
             "code": text("Code", "License of the code.", "Apache-2.0", check="license"),
             "weights": text("Weights", "License of the model weights.", "LicenseRef-Llama-3.1", check="license"),
             "upstream": text("Upstream", "License of the content it was built from.", "MIT", check="license"),
+            "generated": text("Generated", "Terms on what models wrote for it.", "LicenseRef-Provider-Terms", check="license"),
+            "parts": mapping(
+                "Parts", "Licenses of parts that differ.", text("", "", check="license"), {"metamath": "MIT"},
+            ),
             "note": text("Note", "What an SPDX expression cannot say.", "some sources add terms of their own"),
         },
         required=True,
@@ -137,6 +142,10 @@ HISTORY: Final[Fields] = {
                 "version": text("Version", "The version that came out.", "1.0.1", check="version"),
                 "date": text("Date", "When.", "2026-07-15", check="date"),
                 "changed": text("Changed", "What changed.", "two gold answers were corrected"),
+                "release": text(
+                    "Release", "The release it belongs to, where that is a later one, as `name@version`.",
+                    "tau2-bench@1.0.1", check="reference",
+                ),
                 "affects": texts("Affects", "The paths it touches.", ["objects.rows"], refers="path"),
                 "regrade": text("Regrade", "How earlier results are judged again.", "evaluate --fresh"),
                 "comparable": choice("Comparable", "Whether scores before and after may be compared.", EXTENTS),
@@ -162,6 +171,10 @@ SOURCES: Final[Fields] = {
         {
             "role": choices("Role", "What kind of source it is, which decides what it may carry.", ROLES),
             "url": text("URL", "Where it is.", "https://arxiv.org/abs/2110.14168v2", check="url"),
+            "locator": text(
+                "Locator", "Where it is, if it has no web address: a file, a letter, notes under a number.",
+                "probe_0.9.0.txt, run for this card",
+            ),
             "revision": text("Revision", "The commit that was read.", "3f2c1ab", check="revision"),
             "via": choice("Via", "How its citations were read, unless they say otherwise.", VIAS),
             "title": text("Title", "Its title.", "Training Verifiers to Solve Math Word Problems"),

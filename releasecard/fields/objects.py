@@ -24,7 +24,7 @@ from releasecard.fields.results import KNOBS
 
 OBJECT_TYPES: Final = (
     "prompt_answer", "prompt_trace_answer", "step_labeled_trace", "rollout_set", "preference_pair",
-    "tool_trajectory", "environment_episode", "environment_task", "judgment_record", "rated_completions",
+    "tool_trajectory", "environment_episode", "task", "judgment_record", "rated_completions",
 )  # fmt: skip
 SUPERVISION: Final = ("demonstration", "answer", "step", "state_action", "episode")
 FIELD_ROLES: Final = ("task", "behavior", "feedback", "attribution")
@@ -47,7 +47,7 @@ _FIELD: Final[Fields] = {
     "type": choice("Type", "Type of its values.", FIELD_TYPES),
     "at": text("At", "Where it is inside a nested column.", "label.steps[].rating"),
     "author": text("Author", "Who wrote it: a path in provenance, or who in words.", "traces"),
-    "produced_by": text("Produced by", "Who labeled it, where people did.", "the problem's writer"),
+    "produced_by": text("Produced by", "Who or what labeled it, where no verifier did.", "the problem's writer"),
     "verifier": texts("Verifier", "The verifier that produced or checks it.", "final-answer", refers="verifiers"),
     "rollouts": texts("Rollouts", "The sampling it was estimated with.", "probe", refers="rollouts"),
     "says": text("Note", "What a reader should know about it.", "solution lines, then #### and the number"),
@@ -64,6 +64,7 @@ _LABELS: Final[Fields] = {
     "until": choice("Until", "How far a trace is labeled.", ("first_error", "all", "chosen", "varies")),
     "balance": mapping("Balance", "Share of each label value.", share("", ""), {"positive": 0.7}),
     "parts": mapping("Parts", "Labels in each part of the data.", count("", ""), {"phase 1": 12000}),
+    "says": text("Note", "What a reader should know about it.", "the parts are labeled in different ways"),
 }  # fmt: skip
 
 OBJECTS: Final[Fields] = {
@@ -74,9 +75,9 @@ OBJECTS: Final[Fields] = {
             "says": text("Note", "What a row is, in words.", "a word problem with its worked solution"),
             "supervision": choices("Supervision", "Where feedback attaches.", SUPERVISION, required=True),
             "form": choices(
-                "Form", "The form of the feedback.", ("label", "preference", "scalar", "process_value"),
+                "Form", "The form of the feedback.", ("label", "preference", "scalar", "process_value", "critique"),
             ),
-            "records": count("Records", "Rows of this kind.", 10000, required=True),
+            "records": count("Records", "Rows of this kind.", 10000),
             "distinct": count("Distinct", "Rows that differ in their task.", 9800),
             "copies": text_or_number("Copies", "Why rows outnumber distinct tasks.", "16 sampled traces for each question"),
             "splits": mapping("Splits", "Rows in each split.", count("", ""), {"train": 9500, "test": 500}),
@@ -85,6 +86,11 @@ OBJECTS: Final[Fields] = {
                 "Distribution", "How rows spread over a property: counts or shares by value.",
                 mapping("", "", number("", "")), {"steps": {"two": 326, "three": 371}},
             ),
+            "statistics": mapping(
+                "Statistics", "Figures over its rows: means, medians, extremes.",
+                mapping("", "", number("", "")), {"messages": {"mean": 26.5, "max": 62}},
+            ),
+            "bytes": count("Bytes", "Size of all its files.", 28200000000),
             "files": things("Files", "The files that hold them.", _FILE),
             "fields": things("Fields", "The columns of a row and the role of each.", _FIELD, required=True),
             "trajectory": section(

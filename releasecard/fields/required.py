@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from releasecard.fields.environment import TRAJECTORY
+from releasecard.fields.verifiers import FAMILIES
 
 PRESENT: Final = "(present)"
 """As a condition: the field is there and is no gap."""
@@ -51,21 +52,22 @@ AUDITED: Final = {
 }
 OF_RUNS: Final = ("failures_and_retries", "scaffold", "budget_and_sampling", "lineage_and_split")
 _PURE = ("programmatic", "environmental", "judgment")
+_ELSEWHERE = ("/kind", ("dataset", "recipe", "verifier"))
 _MODEL_WRITES = ("teacher", "self", "tool_grounded", "mixed")
 
 
 def _verifier(
-    why: str, *needs: str, when: tuple[str, tuple[str, ...]], unless: tuple[str, ...] = ()
+    why: str, *needs: str, when: tuple[tuple[str, tuple[str, ...]], ...], unless: tuple[str, ...] = ()
 ) -> tuple[Required, Required]:
     """Return what every verifier must state: each of those on a card, and the one that a card is about."""
     return (
-        Required(why, needs, "verifiers.*", (when,), ("card", *unless)),
-        Required(why, needs, "", (_VERIFIER, when), unless),
+        Required(why, needs, "verifiers.*", when, ("card", *unless)),
+        Required(why, needs, "", (_VERIFIER, *when), unless),
     )
 
 
 def _family(family: str, why: str, *needs: str, unless: tuple[str, ...] = ()) -> tuple[Required, Required]:
-    return _verifier(why, *needs, when=("family", (family,)), unless=unless)
+    return _verifier(why, *needs, when=(("family", (family,)),), unless=unless)
 
 
 def _audited() -> tuple[Required, ...]:
@@ -77,15 +79,16 @@ def _audited() -> tuple[Required, ...]:
         ),
         Required(
             "an episode can be replayed and credit assigned only from its ten audit fields",
-            ("trajectory",), "objects.*", (("type", TRAJECTORIES), ("/kind", ("dataset", "recipe"))),
+            ("trajectory",), "objects.*", (("type", TRAJECTORIES), _ELSEWHERE),
         ),
         Required(
             "what the environment's card cannot say is how these runs were made",
-            tuple(OF_RUNS), "objects.*.trajectory",
+            tuple(OF_RUNS), "objects.*.trajectory", (_ELSEWHERE,),
         ),
         Required(
-            "an episode can be replayed and credit assigned only from its ten audit fields",
-            tuple(name for name in TRAJECTORY if name not in OF_RUNS), "objects.*.trajectory", unless=("environment",),
+            "an episode can be replayed only from its ten audit fields; `environment: name@version` answers for the rest",
+            tuple(name for name in TRAJECTORY if name not in OF_RUNS), "objects.*.trajectory", (_ELSEWHERE,),
+            ("environment",),
         ),
     ]  # fmt: skip
     for name, needs in AUDITED.items():
@@ -119,7 +122,8 @@ REQUIRED: Final = (
         "a third-party card stands on what it cites",
         ("sources", "cited"), when=(("card.stance", ("third_party",)),),
     ),
-    Required("a source has a role and a place", ("role", "url"), "sources.*"),
+    Required("a source has a role and a place", ("role",), "sources.*"),
+    Required("a source has a role and a place", ("url",), "sources.*", unless=("locator",)),
     Required(
         "data that trains or measures by feedback is worth what its verifier is worth",
         ("verifiers",),
@@ -134,6 +138,7 @@ REQUIRED: Final = (
     ),
     Required("a score means nothing without its protocol", ("benchmarks",), when=(("baselines", (PRESENT,)),)),
     # 1. objects and verifiers
+    Required("how much there is decides what it is good for", ("records",), "objects.*", unless=("splits",)),
     Required(
         "step labels need a unit, a scale and an author",
         ("labels.unit", "labels.step_rule", "labels.scale", "labels.by", "labels.until"), "objects.*",
@@ -146,13 +151,13 @@ REQUIRED: Final = (
     Required("a field has a role", ("role", "type"), "objects.*.fields.*"),
     *_verifier(
         "a check is defined by what it sees, what it decides and what comes out", "checks", "input", "signal",
-        when=("contract", _PURE),
+        when=(("contract", _PURE),),
     ),
-    *_verifier("how a verifier fails depends on its family", "family", when=("contract", _PURE)),
+    *_verifier("how a verifier fails depends on its family", "family", when=(("contract", _PURE),)),
     *_verifier(
         "a deterministic check is known by its code, its version and both error rates",
         "implementation", "invalid_output", "errors.false_reject", "errors.false_accept",
-        when=("contract", ("programmatic",)),
+        when=(("contract", ("programmatic",)), ("family", FAMILIES["programmatic"])),
     ),
     *_family("rule", "answer matching fails at extraction and normalization",
              "extractor", "normalization", "equivalence"),
@@ -183,12 +188,12 @@ REQUIRED: Final = (
     *_family("implicit_selector", "a vote decays as tasks harden", "selection", "samples", "audit_sample"),
     *_verifier(
         "a mixed contract says where one component ends and the next begins", "components", "combine",
-        "components.*.verifier", when=("contract", ("mixed",)),
+        "components.*.verifier", when=(("contract", ("mixed",)),),
     ),
-    *_verifier("a sum is its weights", "components.*.weight", when=("combine", ("sum",))),
+    *_verifier("a sum is its weights", "components.*.weight", when=(("combine", ("sum",)),)),
     *_verifier(
         "a route or a gate is the condition that leads to each part", "components.*.when",
-        when=("combine", ("route", "gate")),
+        when=(("combine", ("route", "gate")),),
     ),
     *_audited(),
     Required(
@@ -227,6 +232,10 @@ REQUIRED: Final = (
         "provenance.lineage",
     ),
     Required(
+        "a cap decides which samples are cut", ("max_response_tokens",), "rollouts.*",
+        unless=("max_total_tokens", "max_steps"),
+    ),
+    Required(
         "written samples carry their writer and its decoding", ("model", "revision", "top_p"), "rollouts.*",
         (("purpose", ("writing",)),),
     ),
@@ -245,7 +254,7 @@ REQUIRED: Final = (
     ),
     # 3. stages
     Required(
-        "a stage is what it trains on, how and at what cost", ("data", "training", "compute", "config"), "stages.*",
+        "a stage is what it trains on, how and at what cost", ("makes", "data", "training", "compute", "config"), "stages.*",
         (("kind", ("sft", "distill", "preference", "reward_model", "rl")),),
     ),
     Required(
@@ -258,9 +267,13 @@ REQUIRED: Final = (
         ("algorithm", "rollouts", "rewards", "checkpoint"), "stages.*", (("kind", ("rl",)),),
     ),
     Required(
-        "a reward says what it pays", ("right", "wrong"), "stages.*.rewards.*", unless=("model",),
+        "a reward says what it pays", ("right", "wrong"), "stages.*.rewards.*", unless=("model", "direction"),
     ),
     # 4. results
-    Required("one run is one draw", ("training_runs",), "baselines.*", (("origin", ("run",)),)),
+    Required(
+        "one run is one draw", ("training_runs",), "baselines.*", (("origin", ("run",)), ("/kind", ("recipe",))),
+        ("search_runs", "eval_runs"),
+    ),
+    Required("the size of one's own benchmark is known", ("items",), "benchmarks.*", (("/card.stance", ("first_party",)),)),
     Required("a spread has a kind and a cause", ("value", "kind", "over", "runs"), "baselines.*.spread.*"),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from releasecard.fields.build import (
     choice,
     choices,
     count,
+    flag,
     mapping,
     number,
     section,
@@ -17,6 +18,7 @@ from releasecard.fields.build import (
     texts,
     things,
 )
+from releasecard.fields.recipe import TRAINING
 
 KNOBS: Final = (
     "base_model", "prompt_source", "data", "data_reuse", "teacher", "supervision", "selection", "sft_stage",
@@ -38,9 +40,10 @@ RESULTS: Final[Fields] = {
             "version": text("Version", "Its version or window.", "v5, 2024-08 to 2025-02"),
             "split": text("Split", "The part that is scored.", "test"),
             "url": text("URL", "Where it is.", "https://example.org/aime24", check="url"),
-            "items": count("Items", "Items scored, not items times samples.", 30, min=1, required=True),
+            "items": count("Items", "Items scored, not items times samples.", 30, min=1),
             "metric": text("Metric", "How an item's samples become a score.", "avg@32", check="metric", required=True),
-            "unit": choice("Unit", "Unit of the scores.", ("percent", "fraction", "points"), required=True),
+            "better": choice("Better", "Which way is better, where lower may be.", ("higher", "lower")),
+            "unit": choice("Unit", "Unit of the scores.", ("percent", "fraction", "points", "count"), required=True),
             "shots": count("Shots", "Worked examples in the prompt.", 8),
             "rollouts": text("Rollouts", "The sampling protocol.", "aime", refers="rollouts", required=True),
             "verifier": texts("Verifier", "What judges an answer.", "final-answer", refers="verifiers"),
@@ -53,12 +56,16 @@ RESULTS: Final[Fields] = {
         {
             "model": text("Model", "The model that was scored.", "Base-7B", required=True),
             "setting": text("Setting", "What sets this row apart, in words.", "without dynamic sampling"),
+            "training": section("Training", "How it was trained, where no stage of a card says.", TRAINING),
+            "selector": texts("Selector", "What chose among its samples.", "prm", refers="verifiers"),
+            "metric": text("Metric", "Its own metric, where not the benchmark's.", "maj@64", check="metric"),
             "stage": text("Stage", "The stage of this card that made it.", "medium-rl", refers="stages"),
             "origin": choice(
                 "Origin", "Whether the score was run here, rerun by others, or copied.",
                 ("run", "rerun", "copied"), required=True,
             ),
             "training_runs": count("Training runs", "Trainings behind the row.", 1),
+            "search_runs": count("Search runs", "Searches behind the row.", 3),
             "eval_runs": count("Evaluation runs", "Evaluations behind the row.", 1),
             "rollouts": text("Rollouts", "Its own sampling, where not the benchmark's.", "aime", refers="rollouts"),
             "verifier": texts("Verifier", "Its own judge, where not the benchmark's.", "final-answer", refers="verifiers"),
@@ -90,6 +97,10 @@ RESULTS: Final[Fields] = {
             "ratio": mapping(
                 "Ratio", "Stated ratio where no two scores exist.", number("", "", min=0), {"training steps": 0.5},
             ),
+            "change": mapping(
+                "Change", "Stated relative change in percent where no two scores exist.", number("", ""), {"fleet compute": 0.7},
+            ),
+            "budget_matched": flag("Budget matched", "Whether both sides could spend as much.", False),
             "moved": choices("Moved", "What is claimed to have moved.", ("ceiling", "efficiency", "measurement")),
             "says": text("Note", "What a reader should know about it.", "rows are cumulative"),
         },
@@ -115,8 +126,15 @@ RESULTS: Final[Fields] = {
                 {
                     "setting": text("Setting", "What sets this curve apart.", "8 samples per prompt"),
                     "model": text("Model", "The model that was trained.", "Base-8B"),
+                    "stage": text("Stage", "The stage that was run.", "main", refers="stages"),
+                    "benchmark": text("Benchmark", "What the curve is of.", "held-out", refers="benchmarks"),
                     "training_runs": count("Training runs", "Trainings behind it.", 1),
+                    "gpu_hours": number("GPU hours", "GPU hours of one run.", 16000, min=0),
                     "values": mapping("Values", "The fitted parameters, as printed.", number("", ""), {"A": 0.61, "B": 1.92}),
+                    "spread": mapping(
+                        "Spread", "Spread of each parameter.", section("", "", _SPREAD),
+                        {"A": {"value": 0.015, "kind": "margin", "over": "training_runs", "runs": 3}},
+                    ),
                     "says": text("Note", "What a reader should know about it.", "the first hours are left out"),
                 },
             ),

@@ -33,13 +33,14 @@ ALL_FAMILIES: Final = (
     "rule", "formal_checker", "unit_tests", "classifier", "model_matcher", "environment_predicate",
     "rubric_judge", "learned_reward", "process_verifier", "human_labels", "implicit_selector",
 )  # fmt: skip
-COMBINATIONS: Final = ("sum", "route", "gate", "cascade")
+COMBINATIONS: Final = ("sum", "route", "gate", "cascade", "any", "all")
 USES: Final = ("labeling", "writing", "filtering", "training", "reward", "selection", "evaluation")
 
 _PAIR: Final = {"type": "list", "schema": {"type": "string"}, "minlength": 2, "maxlength": 2}
 
 _ERROR: Final[Fields] = {
     "rate": share("Rate", "Share of cases judged wrongly.", 0.022),
+    "wrong": count("Wrong", "Cases judged wrongly.", 11),
     "sample": count("Sample", "Cases looked at.", 500, min=1),
     "population": text("Population", "What the cases were drawn from.", "rejected answers"),
     "how": text("How", "How it was measured.", "two annotators"),
@@ -61,6 +62,8 @@ _ATTACK: Final[Fields] = {
     "rate": share("Rate", "Share of attempts that passed.", 0.35),
     "accepted": count("Accepted", "Attempts that passed.", 7),
     "sample": count("Sample", "Attempts made.", 20, min=1),
+    "outcome": choice("Outcome", "What came of it.", ("accepted", "rejected", "mixed")),
+    "origin": choice("Origin", "Who found it.", ("deliberate", "learned", "accident")),
     "says": text("Note", "What a reader should know about it.", "blocked since 0.8"),
 }
 
@@ -69,6 +72,9 @@ _AGREEMENT: Final[Fields] = {
     "metric": text("Metric", "How it is measured.", "Cohen's kappa"),
     "n": count("n", "Cases compared.", 500, min=1),
     "against": text("Against", "Whom it is compared with.", "a second rater"),
+    "judge": text("Judge", "The judge it is of, where several were compared.", "Judge-70B"),
+    "on": text("On", "The part of the data it is on.", "emergencies"),
+    "says": text("Note", "What a reader should know about it.", "above the average rater in five of seven parts"),
 }
 
 _MODEL: Final[Fields] = {
@@ -76,22 +82,28 @@ _MODEL: Final[Fields] = {
     "version": text("Version", "Its revision or dated id.", "2026-01-15", check="version"),
     "prompt": text("Prompt", "Its prompt: text, URL or hash.", "https://example.org/judge.txt"),
     "temperature": number("Temperature", "Its sampling temperature.", 0.0, min=0),
+    "max_response_tokens": count("Max response tokens", "Where its reply is cut, in tokens.", 2048),
+    "reply": text(
+        "Reply", "The form of its reply, and what happens when it has none.", "JSON, asked again until it parses"
+    ),
 }
 
 _BY_FAMILY: Final[Fields] = {
     "statement_source": text("Statement source", "Where formal statements come from.", "experts' formalization"),
     "statement_check": text("Statement check", "How statements were checked against the problem.", "two readers"),
     "toolchain": text("Toolchain", "Checker and library versions.", "Lean 4.9.0, mathlib 2024-06"),
+    "forbidden_tokens": texts("Forbidden tokens", "What a proof's text may not hold.", ["sorry"]),
     "forbidden_axioms": texts("Forbidden axioms", "What a proof may not use.", ["sorryAx"]),
     "test_source": text("Test source", "Where the tests come from.", "the problem setters"),
     "sandbox": text("Sandbox", "Where code runs.", "gVisor, no network"),
     "time_out": text_or_number("Time-out", "How long a check may take.", "10 s"),
+    "memory_limit": text_or_number("Memory limit", "How much memory a check may take.", "4 GB"),
     "predicate": text("Predicate", "The terminal predicate: code and its place.", "db hash equals the goal"),
     "image": text("Image", "The image with its digest.", "example/env@sha256:1f"),
     "reset": text("Reset", "How the environment is brought back.", "a fresh container"),
     "criteria": text("Criteria", "The rubric: text, URL or hash.", "https://example.org/rubric.md"),
     "judge": section("Judge", "The model that judges or matches.", _MODEL),
-    "agreement": section("Agreement", "Agreement with people or a second judge.", _AGREEMENT),
+    "agreement": one_or_more("Agreement", "Agreement with people or a second judge, in all or by part.", _AGREEMENT),
     "raters": section(
         "Raters", "The people who judged.",
         {
@@ -104,7 +116,7 @@ _BY_FAMILY: Final[Fields] = {
     "quality_control": text("Quality control", "How their work was checked.", "every fifth item twice"),
     "label_source": text("Label source", "Where step labels come from.", "Monte Carlo rollouts"),
     "localization": text_or(section("Localization", "How well the first error is found, on which test.", _MEASURED), "F1 0.6 on ProcessBench"),
-    "aggregation": text("Aggregation", "How step values become one.", "minimum"),
+    "aggregation": text("Aggregation", "How the values of parts (steps, criteria) become one.", "minimum"),
     "training_data": text("Training data", "What the reward was trained on.", "example-prefs@1.0"),
     "over_optimization": text("Over-optimization", "How it breaks when pushed.", "length grows after 2k steps"),
     "criteria_count": count("Criteria count", "Criteria in the rubric.", 48),
@@ -131,7 +143,7 @@ VERIFIER: Final[Fields] = {
     "uses": choices("Uses", "What it was used for.", USES, required=True),
     "checks": text("Checks", "What it checks.", "equivalence of the final answer"),
     "input": text("Input", "What it sees.", "the last 300 characters"),
-    "signal": choice("Signal", "What comes out.", ("binary", "score", "preference", "rubric", "process")),
+    "signal": choice("Signal", "What comes out.", ("binary", "score", "preference", "rubric", "process", "critique")),
     "extractor": section(
         "Extractor", "How the answer is found in the output.",
         {
@@ -155,6 +167,10 @@ VERIFIER: Final[Fields] = {
         {
             "accepted": items("Accepted", "Pairs it accepts.", _PAIR, [["#### 18", "18"]]),
             "rejected": items("Rejected", "Pairs it rejects.", _PAIR, [["18.0", "18"]]),
+            "mended": items("Mended", "Pairs that an earlier version judged wrongly, and this one does not.", _PAIR, [["n=2,3", "n=1,2"]]),
+            "version": text("Version", "The version that was run.", "0.9.0", check="version"),
+            "settings": text("Settings", "The settings it was run with.", "defaults"),
+            "says": text("Note", "What a reader should know about it.", "made by hand"),
         },
     ),
     "calibration": section(
@@ -193,7 +209,8 @@ _QUESTIONS: Final = {
         "over_optimization", "audit_sample",
     ),
     3: (
-        "statement_source", "statement_check", "toolchain", "forbidden_axioms", "test_source", "sandbox", "time_out",
+        "statement_source", "statement_check", "toolchain", "forbidden_tokens", "forbidden_axioms", "test_source",
+        "sandbox", "time_out", "memory_limit",
         "predicate", "image", "reset", "criteria", "criteria_count", "judge", "raters", "screening", "quality_control",
         "label_source", "aggregation", "training_data", "selection", "samples",
     ),
@@ -204,6 +221,6 @@ _QUESTION_OF: Final = {name: question for question, names in _QUESTIONS.items() 
 RELEASED: Final[Fields] = {
     name: {**rules, "meta": {**rules["meta"], "question": _QUESTION_OF.get(name, 1)}}
     for name, rules in VERIFIER.items()
-    if name not in ("card", "version", "says")
+    if name not in ("card", "version")
 }
 """The fields of a verifier that is itself what is released, at the top of its card; its version is the card's."""

@@ -36,7 +36,7 @@ def _declared(node: Node, rules: Rules, path: Path) -> Iterator[tuple[Path, list
         return
     rank = {name: place for place, name in enumerate(named_fields(rules))}
     if rank and node.keys:
-        yield path, sorted(node.keys, key=lambda key: (rank.get(key, len(rank)), node.keys[key].start))
+        yield path, sorted(node.keys, key=lambda key: (rank.get(str(key), len(rank)), node.keys[str(key)].start))
     for step, value in node.children.items():
         inner = child(rules, step)
         if inner is not None and (isinstance(step, int) or step in node.keys):

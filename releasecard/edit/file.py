@@ -1,0 +1,44 @@
+"""A card's file and its text: read with its byte order mark, written anew in one step or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Final
+
+_MARK: Final = "\ufeff".encode()
+
+
+class WriteError(Exception):
+    """The file cannot be written. The text says why; the file is as before."""
+
+
+def encoded(before: bytes, text: str) -> bytes:
+    """Return a card's new text as bytes, with a byte order mark where there was one *before*."""
+    return (_MARK if before.startswith(_MARK) else b"") + text.encode()
+
+
+def rewrite(path: Path, before: bytes, text: str) -> None:
+    """Put a new text in a card's file at once: who reads it sees the old or the new one. A link stays a link.
+
+    *before* is what was read; where the file has other bytes by now, somebody else wrote it, and nothing is written.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}-", dir=target.parent)
+        beside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(encoded(before, text))
+                file.flush()
+                os.fsync(file.fileno())
+            shutil.copymode(target, beside)
+            if target.read_bytes() != before:
+                raise WriteError(f"`{path}` was changed by somebody else in the meantime; nothing was written")
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise WriteError(f"`{path}` cannot be written: {error.strerror or error}") from error
