@@ -15,8 +15,10 @@ COMMANDS: Final = {
     "new": ("releasecard.cli.new", "Scaffold a card for a release, with what belongs beside it."),
     "lint": ("releasecard.cli.lint", "Check cards, and show what to mend and why."),
     "show": ("releasecard.cli.show", "Read a card in the terminal."),
+    "fmt": ("releasecard.cli.fmt", "Bring cards into their canonical form."),
     "rule": ("releasecard.cli.explain", "Explain a rule, or list them all."),
     "field": ("releasecard.cli.explain", "Explain a field of a card, or list them."),
+    "schema": ("releasecard.cli.schema", "Print the JSON Schema of a card, for editors."),
     "site": ("releasecard.cli.site", "Publish cards as a documentation site."),
 }
 """Each command's module and its line in `--help`."""

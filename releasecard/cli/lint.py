@@ -14,8 +14,8 @@ import click
 
 from releasecard import report
 from releasecard.cli import terminal
+from releasecard.cli.cards import cards_at
 from releasecard.config import Config, ConfigError, load
-from releasecard.discover import NAMES, find_cards
 from releasecard.lint import Linted, lint as lint_card, lint_file, worst
 from releasecard.safe import visible
 from releasecard.values import Severity
@@ -63,7 +63,7 @@ def lint(
         settings = settings.with_options(select, ignore, fail_on)
     except ConfigError as error:
         raise click.UsageError(visible(str(error))) from error
-    cards = _cards(paths or (Path(),), settings)
+    cards = cards_at(paths or (Path(),), settings)
     results = [_chosen(linted, card, settings) for card, linted in _all(cards, stdin_filename)]
     diagnostics = [one for result in results for one in result.diagnostics]
     suppressed = [one for result in results for one in result.suppressed]
@@ -78,18 +78,6 @@ def lint(
             click.echo(report.summary(diagnostics, len(cards), len(suppressed)), nl=False, err=format_ == "github")
     gravest = worst(diagnostics)
     sys.exit(1 if gravest is not None and gravest >= settings.fail_on else 0)
-
-
-def _cards(paths: tuple[Path, ...], settings: Config) -> list[Path]:
-    for path in paths:
-        if str(path) != "-" and not os.path.lexists(path):
-            raise click.UsageError(f"no file or folder `{visible(str(path))}`")
-    cards = find_cards(paths, settings.excluded)
-    if not cards:
-        where = ", ".join(f"`{visible(str(path))}`" for path in paths)
-        names = " or ".join(NAMES)
-        raise click.UsageError(f"no card found in {where}: cards are files named {names}; name other files themselves")
-    return cards
 
 
 def _all(cards: list[Path], stdin_filename: str) -> Iterator[tuple[Path, Linted]]:

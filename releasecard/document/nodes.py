@@ -111,22 +111,31 @@ class Document:
 
     def comments(self) -> Iterator[tuple[Span, str]]:
         """Yield the comments that speak to this program, `# releasecard: ...`, with their places."""
-        return self._comments(_SUPPRESSION)
+        for match in _SUPPRESSION.finditer(self.text):
+            if self._text_over(match.start()) is None and self._begins_comment(match.start()):
+                yield Span(match.start(), match.end()), match.group()
 
     def all_comments(self) -> Iterator[tuple[Span, str]]:
         """Yield every comment with its place."""
-        return self._comments(_COMMENT)
+        start = self.text.find("#")
+        while start >= 0:
+            over = self._text_over(start)
+            end = start + 1
+            if over is not None:
+                end = max(over.end, end)
+            elif self._begins_comment(start):
+                match = _COMMENT.match(self.text, start)
+                end = match.end() if match else end
+                yield Span(start, end), self.text[start:end]
+            start = self.text.find("#", end)
 
-    def _comments(self, form: re.Pattern[str]) -> Iterator[tuple[Span, str]]:
-        end = 0
-        for match in form.finditer(self.text):
-            start = match.start()
-            after = bisect_right(self.scalars, (start, len(self.text)))
-            inside = after > 0 and self.scalars[after - 1].end > start
-            before = self.text[start - 1] if start else "\n"
-            if not inside and before in " \t\r\n" and start >= end:
-                end = match.end()
-                yield Span(start, match.end()), match.group()
+    def _text_over(self, offset: int) -> Span | None:
+        """Return the scalar that an offset is inside of, or None."""
+        after = bisect_right(self.scalars, (offset, len(self.text)))
+        return self.scalars[after - 1] if after > 0 and self.scalars[after - 1].end > offset else None
+
+    def _begins_comment(self, offset: int) -> bool:
+        return offset == 0 or self.text[offset - 1] in " \t\r\n"
 
 
 def too_large(span: Span, message: str) -> Fault:

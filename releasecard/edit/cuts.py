@@ -138,6 +138,8 @@ class Cuts(Layout):
         """Return the edit that writes the entries of a collection in the order of *steps*."""
         now = self.steps(node)
         if node.flow:
+            if self.holds_comments(node):
+                raise LayoutError("comments stand between its keys")
             stretches = {step: self.text[self.start(node, step) : node.children[step].end] for step in now}
             between = [self.text[node.children[one].end : self.start(node, other)] for one, other in pairwise(now)]
             text = "".join(
@@ -147,13 +149,8 @@ class Cuts(Layout):
         entries = {entry.step: entry for entry in self.entries(node)}
         first, last = entries[now[0]], entries[now[-1]]
         text = "".join(self.chunk(entries[step], entries[step].lead) for step in steps)
-        if self.text[self.line_start(first.start) : first.start].strip():
-            if (
-                entries[steps[0]].lead != entries[steps[0]].start
-                and self.line_start(entries[steps[0]].start) != entries[steps[0]].lead
-            ):
-                raise LayoutError("a comment would come between a dash and its item")
-            text = text.lstrip(" ")
+        if self.text[self.line_start(first.start) : first.start].strip():  # it begins beside the dash of a list
+            text = f"{self.newline}{text}" if text.lstrip().startswith("#") else text.lstrip()
         if self.text[last.end - 1 : last.end] not in ("\n", "\r"):
             text = text.removesuffix(self.newline)
         return Edit(first.lead, last.end, text)

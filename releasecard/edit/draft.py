@@ -32,6 +32,7 @@ class Draft:
         root = self.document.root
         if self.document.faults or not root.keys or root.flow:
             raise EditError("this cannot be read as a card; `releasecard lint` says why")
+        self._said = said.meaning(self.document)
 
     @property
     def text(self) -> str:
@@ -85,30 +86,40 @@ class Draft:
         self._change([edit], lambda root: said.taken(root, path), drops=True)
 
     def move(self, path: Path, parent: Path, before: str | int | None = None) -> None:
-        """Take the key at *path*, with its comments, to the map at *parent*, *before* a key there, else to its end."""
-        source, target, step = self._written(path), self._node(parent), path[-1]
+        """Take the key at *path*, with its comments, to the map at *parent*, *before* a key there, else to its end.
+
+        A parent that is not there is made, as the last key of the map that it belongs to.
+        """
+        source, step = self._written(path), path[-1]
         cuts = Cuts(self.document)
         if parent == path[:-1]:
             steps = [one for one in cuts.steps(source) if one != step]
             at = steps.index(before) if before in steps else len(steps)
             self.order(parent, [*steps[:at], step, *steps[at:]])
             return
-        if parent[: len(path)] == path or source.flow or target.flow or not target.keys or step in target.children:
-            raise EditError(f"`{dotted(path)}` cannot go to `{dotted(parent)}` as both are written")
+        if parent[: len(path)] == path or not isinstance(step, str):
+            raise EditError(f"`{dotted(path)}` cannot go to `{dotted(parent)}`")
+        new = parent[-1:] if self.document.node(parent) is None else ()
+        home = parent[: len(parent) - len(new)]
+        target = self._node(home)
+        if (
+            not target.keys
+            or (not new and step in target.children)
+            or (before is not None and before not in target.keys)
+        ):
+            raise EditError(f"`{dotted(path)}` cannot go to `{dotted(parent)}`")
         with _unusual(path):
-            edits = _moved(cuts, source, target, step, before)
-            if len(cuts.steps(source)) == 1:
-                above = self._node(path[:-2])
-                edits = [cuts.replaced(above, path[-2], {}), *edits[1:]]
+            alone = len(cuts.steps(source)) == 1
+            cut = cuts.replaced(self._node(path[:-2]), path[-2], {}) if alone else cuts.deleted(source, step)
+            paste = _pasted(cuts, source, target, (*new, step), before)
 
         def expected(root: Any) -> Any:
             value = said.at(root, path)
             left = said.taken(root, path)
-            if said.at(left, path[:-1]) == {}:
-                left = said.put(left, path[:-1], said.meaning_of({}))
-            return said.put_in(left, parent, step, value, before)
+            left = said.put(left, path[:-1], said.meaning_of({})) if said.at(left, path[:-1]) == {} else left
+            return said.put_in(left, home, (*new, step)[0], {step: value} if new else value, before)
 
-        self._change(edits, expected)
+        self._change([cut, paste], expected)
 
     def order(self, path: Path, steps: Sequence[str | int]) -> None:
         """Write the keys (or items) of what stands at *path* in the order of *steps*, each with its comments."""
@@ -160,24 +171,32 @@ class Draft:
         """Make the edits if the text then says what is *expected*, and no comment is lost outside of them."""
         with _unusual(()):
             after = read(applied(self.text, edits))
-        if after.faults or not said.same(said.meaning(after), expected(said.meaning(self.document))):
+        says = said.meaning(after)
+        if after.faults or not said.same(says, expected(self._said)):
             raise EditError("the change would touch more than it should: the card is written in an unusual way there")
         lost = _comments(self.document) - _comments(after)
         if drops:
             lost -= _comments(self.document, edits)
         if lost:
             raise EditError(f"a comment would be lost: {next(iter(lost))}")
-        self.document = after
+        self.document, self._said = after, says
 
 
-def _moved(cuts: Cuts, source: Node, target: Node, step: str | int, before: str | int | None) -> list[Edit]:
-    entries, others = cuts.entries(source), cuts.entries(target)
-    place = [entry.step for entry in entries].index(step)
-    shift = cuts.column(others[0].start) - cuts.column(entries[place].start)
-    chunk = cuts.indented(cuts.chunk(entries[place], cuts.own_lead(entries[place])), shift)
+def _pasted(cuts: Cuts, source: Node, target: Node, steps: Path, before: str | int | None) -> Edit:
+    """Return the edit that writes what stands at the last of *steps* in *source* into *target*, below new keys if need be."""
+    step = steps[-1]
+    if source.flow or target.flow:
+        value = written.worded(source.children[step])
+        return cuts.inserted(target, steps[0], {step: value} if len(steps) > 1 else value, before)
+    entry = next(one for one in cuts.entries(source) if one.step == step)
+    others = cuts.entries(target)
+    column = cuts.column(others[0].start)
+    shift = column + (len(steps) - 1) * written.STEP - cuts.column(entry.start)
+    chunk = cuts.indented(cuts.chunk(entry, cuts.own_lead(entry)), shift)
+    if len(steps) > 1:
+        chunk = f"{' ' * column}{written.key(str(steps[0]))}:{cuts.newline}{chunk}"
     at = next((cuts.own_lead(one) for one in others if one.step == before), others[-1].end)
-    cut = cuts.cut(entries, place) if len(entries) > 1 else Edit(0, 0, "")
-    return [cut, Edit(at, at, cuts.joined(at, chunk))]
+    return Edit(at, at, cuts.joined(at, chunk))
 
 
 def _comments(document: Document, within: Sequence[Edit] | None = None) -> Counter[str]:

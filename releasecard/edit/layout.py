@@ -59,6 +59,10 @@ class Layout:
         """Return the column of an offset, from 0."""
         return offset - self.line_start(offset)
 
+    def holds_comments(self, node: Node) -> bool:
+        """Tell whether comments stand inside braces or brackets."""
+        return any(node.start < span.start < node.end for span in self.comments)
+
     def steps(self, node: Node) -> list[str | int]:
         """Return the keys or indexes that are written in a collection, in their order in the text."""
         if node.keys:
@@ -78,16 +82,17 @@ class Layout:
         return self._dash(node.children[step]) + 1
 
     def _dash(self, item: Node) -> int:
-        cut = self.line_start(item.start)
-        before = self.text[cut : item.start].rstrip()
+        line, end = self.line_start(item.start), item.start
         if item.start == item.end and self.text[item.start : item.start + 1] == "-":
             return item.start  # where the pure parser says that an empty item is
-        while not before.endswith("-"):
-            if cut == 0 or not _COMMENT_OR_BLANK.fullmatch(before):
+        while True:
+            comment = next((span.start for span in self.comments if line <= span.start < end), end)
+            before = self.text[line:comment].rstrip()
+            if before.endswith("-"):
+                return line + len(before) - 1
+            if before or not line:
                 raise LayoutError("an item of a list has no dash of its own")
-            end, cut = cut, self.line_start(cut - 1)
-            before = self.text[cut:end].rstrip()
-        return cut + len(before) - 1
+            line, end = self.line_start(line - 1), line
 
     def stop(self, node: Node, after: int) -> int:
         """Return where a value's text ends; *after* is the end of its colon or dash, for a value that is not written."""

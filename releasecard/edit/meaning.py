@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from releasecard.document.nodes import Document, Node
 from releasecard.document.scalars import resolved
-from releasecard.edit.written import expanded
+from releasecard.edit.written import Source, expanded
 from releasecard.stated import recognize_text
 from releasecard.values import Path
 
@@ -32,6 +32,8 @@ def meaning_of(value: Any) -> Meaning:
         return [meaning_of(item) for item in value]
     if isinstance(value, (dict, list)):
         return _EMPTY
+    if isinstance(value, Source):
+        return _leaf(resolved(value))
     return _leaf(recognize_text(str(value)) if isinstance(value, str) else value)
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any, Final
 
+from releasecard.document.nodes import Node
 from releasecard.document.scalars import resolved
 from releasecard.safe import visible
 from releasecard.stated import GAP_WORDS, Conflict, Gap, Stated, Todo
@@ -28,6 +29,16 @@ class Source(str):
     """A number or truth value in the very words of a card, `50.0` or `1e-6`."""
 
     __slots__ = ()
+
+
+def worded(node: Node) -> Any:
+    """Return what stands at a node in the card's own words: texts, `Source` for all that is none, maps and lists of them."""
+    if node.text is not None:
+        as_text = not node.plain or isinstance(resolved(node.text), (str, Gap, Todo))
+        return node.text if as_text else Source(node.text)
+    if node.keys:
+        return {name: worded(one) for name, one in node.children.items()}
+    return [worded(one) for one in node.children.values()]
 
 
 def scalar(value: Any, *, in_flow: bool = False) -> str:

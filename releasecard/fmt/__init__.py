@@ -26,9 +26,10 @@ def formatted(text: str) -> Formatted:
     """Return a card's text in canonical form. Raises EditError for a text that cannot be read."""
     draft = Draft(text)
     left: list[str] = []
-    for step in (values, order, headings, indentation, blanks):
+    # How much fits a line depends on its indentation, and where an item begins on what was moved.
+    for step in (indentation, values, order, headings, indentation, blanks):
         try:
             step(draft)
         except (EditError, LayoutError) as error:
-            left.append(str(error))
+            left += [str(error)] if str(error) not in left else []
     return Formatted(draft.text, left)

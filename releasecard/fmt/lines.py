@@ -35,6 +35,10 @@ def _indent(cuts: Cuts, node: Node, want: int, edits: dict[int, Edit]) -> None:
             pass
         elif value.text is None and not value.flow:
             _indent(cuts, value, want + STEP, edits)
+            if isinstance(entry.step, int) and not cuts.text[entry.after : value.start].strip():
+                if value.start >= cuts.line_end(entry.after):
+                    edits.pop(cuts.line_start(value.start), None)  # what an item holds begins beside its dash
+                edits[entry.after] = Edit(entry.after, value.start, " ")
         else:
             _continued(cuts, value, entry.stop, want, cuts.column(entry.start), edits)
         previous = cuts.line_end(entry.stop) if entry.stop and cuts.text[entry.stop - 1] not in "\r\n" else entry.stop

@@ -7,7 +7,8 @@ from typing import Final
 
 from releasecard.document.nodes import Node
 from releasecard.edit.cuts import Cuts, Edit
-from releasecard.edit.draft import Draft
+from releasecard.edit.draft import Draft, EditError
+from releasecard.edit.layout import Entry
 from releasecard.fields import FORMATS, QUESTIONS, SCHEMAS, Rules, child, named_fields
 from releasecard.values import Path
 
@@ -24,15 +25,29 @@ def order(draft: Draft) -> None:
     if not (isinstance(kind, str) and kind in SCHEMAS and version in FORMATS):
         return
     wanted: dict[int, dict[Path, list[str | int]]] = {}
-    for path, steps in _declared(draft.document.root, {"schema": SCHEMAS[kind]}, ()):
+    cuts = Cuts(draft.document)
+    for path, steps in _declared(cuts, draft.document.root, {"schema": SCHEMAS[kind]}, ()):
         wanted.setdefault(len(path), {})[path] = steps
+    refused = []
     for depth in sorted(wanted):
-        draft.order_all(wanted[depth])
+        try:
+            draft.order_all(wanted[depth])
+        except EditError:
+            for path, steps in wanted[depth].items():
+                try:
+                    draft.order(path, steps)
+                except EditError as error:
+                    refused.append(str(error))
+    if refused:
+        raise EditError("; ".join(refused))
 
 
-def _declared(node: Node, rules: Rules, path: Path) -> Iterator[tuple[Path, list[str | int]]]:
-    """Yield every map with named fields that is written at its own place, with its keys in declared order."""
-    if node.alias or node.text is not None:
+def _declared(cuts: Cuts, node: Node, rules: Rules, path: Path) -> Iterator[tuple[Path, list[str | int]]]:
+    """Yield every map with named fields that is written at its own place, with its keys in declared order.
+
+    Rows in braces with comments between their keys stay as they are.
+    """
+    if node.alias or node.text is not None or (node.flow and cuts.holds_comments(node)):
         return
     rank = {name: place for place, name in enumerate(named_fields(rules))}
     if rank and node.keys:
@@ -40,36 +55,34 @@ def _declared(node: Node, rules: Rules, path: Path) -> Iterator[tuple[Path, list
     for step, value in node.children.items():
         inner = child(rules, step)
         if inner is not None and (isinstance(step, int) or step in node.keys):
-            yield from _declared(value, inner, (*path, step))
+            yield from _declared(cuts, value, inner, (*path, step))
 
 
 def headings(draft: Draft) -> None:
     """Bring the comments that name the questions above the first section of each."""
     kind = draft.document.data.get("kind")
-    cuts = Cuts(draft.document)
+    cuts, comments = Cuts(draft.document), draft.document.all_comments()
     if not isinstance(kind, str) or kind not in SCHEMAS:
         return
-    first: dict[int, int] = {}
-    last_question = 0
-    for entry in cuts.entries(draft.document.root):
+    entries = cuts.entries(draft.document.root)
+    first: dict[int, Entry] = {}
+    question = 0
+    for entry in entries:
         rules = SCHEMAS[kind].get(str(entry.step))
-        last_question = max(last_question, rules["meta"].get("question", 0) if rules else last_question)
-        first.setdefault(last_question, entry.lead)
-    found = [
-        (span, _HEADINGS[text.rstrip()]) for span, text in draft.document.all_comments() if text.rstrip() in _HEADINGS
-    ]
+        question = max(question, rules["meta"].get("question", 0) if rules else question)
+        first.setdefault(question, entry)
+    headings = {span.start: _HEADINGS[text.rstrip()] for span, text in comments if text.rstrip() in _HEADINGS}
     edits = []
-    for span, question in found:
-        wanted = first.get(question)
-        start, end = cuts.line_start(span.start), cuts.line_end(span.start)
-        between = cuts.text[min(end, wanted or 0) : max(start, wanted or 0)]
-        if wanted is None or question == 0 or not between.strip() or [one for _, one in found].count(question) > 1:
+    for offset, question in headings.items():
+        start, end = cuts.line_start(offset), cuts.line_end(offset)
+        following = next((entry for entry in entries if entry.start > offset), None)
+        if not question or question not in first or list(headings.values()).count(question) > 1:
             continue
-        if all(line.lstrip().startswith("#") or not line.strip() for line in between.splitlines()):
+        if following is first[question]:
+            if cuts.text[cuts.line_start(start - 1) : start].strip():
+                edits.append(Edit(start, start, cuts.newline))
             continue
-        blank = cuts.line_end(end) if not cuts.text[end : cuts.line_end(end)].strip() else end
-        edits += [
-            Edit(start, blank, ""),
-            Edit(wanted, wanted, f"{cuts.newline}{draft.text[start:end].rstrip()}{cuts.newline}"),
-        ]
+        after = cuts.line_end(end) if not cuts.text[end : cuts.line_end(end)].strip() else end
+        lead, line = first[question].lead, cuts.text[start:end].rstrip()
+        edits += [Edit(start, after, ""), Edit(lead, lead, f"{cuts.newline}{line}{cuts.newline}")]
     draft.restyle(edits)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from releasecard.document.nodes import Node
-from releasecard.document.scalars import resolved
 from releasecard.edit import written
 from releasecard.edit.cuts import Cuts, Edit
 from releasecard.edit.draft import Draft
 from releasecard.edit.written import STEP, WIDTH
-from releasecard.stated import Gap, Todo
 
 
 def values(draft: Draft) -> None:
@@ -30,12 +27,13 @@ def _value_edits(cuts: Cuts, node: Node) -> Iterator[Edit]:
         if value.end <= value.start:
             continue
         between = cuts.text[after : value.start]
-        if "#" not in between and (value.text is not None or value.flow or isinstance(step, int)) and between != " ":
+        if "#" not in between and (value.text is not None or value.flow) and between != " ":
             yield Edit(after, value.start, " ")
         if cuts.text[value.start] in "&!*":
             continue
         if value.flow:
-            yield from _flow_edits(cuts, value, after, cuts.column(start))
+            head = len(written.key(step)) + 1 if isinstance(step, str) else 1
+            yield from _flow_edits(cuts, value, after, cuts.column(start), WIDTH - cuts.column(start) - head - 1)
         elif value.text is not None:
             yield from _scalar_edits(cuts, value)
         else:
@@ -46,17 +44,17 @@ def _scalar_edits(cuts: Cuts, node: Node) -> Iterator[Edit]:
     source = cuts.text[node.start : node.end]
     if source[0] in "|>" or "\n" in source or "\r" in source:
         return
-    shown = written.scalar(_value(node))
+    shown = written.scalar(written.worded(node))
     if shown != source:
         yield Edit(node.start, node.end, shown)
 
 
-def _flow_edits(cuts: Cuts, node: Node, after: int, column: int) -> Iterator[Edit]:
+def _flow_edits(cuts: Cuts, node: Node, after: int, column: int, room: int) -> Iterator[Edit]:
     """Yield the edit that writes what stands in braces as a row, or in block style where that is none."""
     inside = cuts.text[node.start : node.end]
-    if any(node.start < span.start < node.end for span in cuts.comments) or _is_special(inside, node):
+    if cuts.holds_comments(node) or _is_special(inside, node):
         return
-    beside, below = written.lines(_value(node), column + STEP, WIDTH - cuts.column(after) - 1)
+    beside, below = written.lines(written.worded(node), column + STEP, room)
     if beside:
         if beside != inside:
             yield Edit(node.start, node.end, beside)
@@ -86,12 +84,3 @@ def _inner(node: Node) -> Iterator[Node]:
         yield one
         if not one.alias:
             yield from _inner(one)
-
-
-def _value(node: Node) -> Any:
-    if node.text is not None:
-        as_text = not node.plain or isinstance(resolved(node.text), (str, Gap, Todo))
-        return node.text if as_text else written.Source(node.text)
-    if node.keys:
-        return {key: _value(one) for key, one in node.children.items()}
-    return [_value(one) for one in node.children.values()]

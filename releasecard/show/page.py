@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Final, NamedTuple
 
 from releasecard.safe import visible, width
@@ -60,9 +60,9 @@ class Page:
         self._lines.append("")
 
     def column(self, indent: int, leads: Sequence[str]) -> int:
-        """Return where text begins beside *leads*: after the widest, but within the first third of the page."""
+        """Return where text begins beside *leads*: after the widest, but within the first two fifths of the page."""
         widest = max((width(visible(lead)) for lead in leads), default=0)
-        return indent + min(widest, (self.width - indent) // 3) + 2
+        return indent + min(widest, (self.width - indent) * 2 // 5) + 2
 
     def lines(self, column: int, content: Sequence[Word]) -> int:
         """Return how many lines the words take from *column* on."""
@@ -70,7 +70,7 @@ class Page:
 
     def row(self, indent: int, content: Sequence[Word], lead: Sequence[Word] = (), column: int = 0) -> None:
         """Add words at *indent*; with a *lead*, that stands there, and the words from *column* on."""
-        start = column if lead and content else indent
+        start = self._start(indent, content, column) if lead and content else indent
         first = " " * start
         if lead:
             used = indent + sum(width(one.glue) + width(one.text) for one in lead) - width(lead[0].glue)
@@ -79,16 +79,22 @@ class Page:
             else:
                 first = " " * indent + self._painted(lead) + " " * (start - used)
         for line in _broken(content, self.width - start):
-            self._lines.append(first + self._painted(line))
+            self._lines.append((first + self._painted(line)).rstrip())
             first = " " * start
 
-    def _painted(self, line: Sequence[Word]) -> str:
-        glued = ((word.glue if number else "", word) for number, word in enumerate(line))
-        return "".join(glue + self._paint(word) for glue, word in glued)
+    def _start(self, indent: int, content: Sequence[Word], column: int) -> int:
+        """Return where text begins below its lead: at *column*, or as far left of it as the widest word needs."""
+        needed = self.width - max(width(word.text) for word in content)
+        return min(column, needed) if needed >= indent + 2 else column
 
-    def _paint(self, word: Word) -> str:
-        code = _STYLES.get(word.style) if self._color else None
-        return f"\x1b[{code}m{word.text}\x1b[0m" if code else word.text
+    def _painted(self, line: Sequence[Word]) -> str:
+        painted = ""
+        for style, group in groupby(line, key=lambda word: word.style):
+            first, *rest = group
+            text = first.text + "".join(word.glue + word.text for word in rest)
+            code = _STYLES.get(style) if self._color else None
+            painted += (first.glue if painted else "") + (f"\x1b[{code}m{text}\x1b[0m" if code else text)
+        return painted
 
 
 def _broken(content: Sequence[Word], room: int) -> Iterator[list[Word]]:

@@ -95,9 +95,11 @@ def _things(page: Page, indent: int, things: Sequence[View]) -> None:
     column = page.column(indent, [thing["id"] for thing in things])
     for thing in things:
         page.row(indent, _facts(thing["facts"]), words(thing["id"]), column)
-        for one in thing.get("evidence", ()):
+        evidence = thing.get("evidence", ())
+        beside = page.column(column, [one["stands"] for one in evidence])
+        for one in evidence:
             style = "good" if one["stands"] == "ok" else "bad" if one["stands"] == "leads nowhere" else "gap"
-            page.row(column, words(_plain(one["path"])), words(one["stands"], style), column + _STATE)
+            page.row(column, words(_plain(one["path"])), words(one["stands"], style), beside)
 
 
 def _table(page: Page, indent: int, section: View) -> bool:
@@ -114,11 +116,8 @@ def _table(page: Page, indent: int, section: View) -> bool:
     titles = {name: visible(name) for name in names}
     page.row(indent, (), _cells(words(section["name"], "name"), first, titles, wide))
     for thing, row in zip(things, rows, strict=True):
-        rest = [
-            one
-            for one in thing["facts"]
-            if one["name"] not in ("scores", "spread") or not isinstance(one["value"], dict)
-        ]
+        scored = (_stated_map(thing, "scores"), _stated_map(thing, "spread"))
+        rest = [one for one in thing["facts"] if not any(one["value"] is value for value in scored)]
         page.row(indent + 2, _facts(rest), _cells(words(thing["id"]), first - 2, row, wide), column)
     return True
 
@@ -204,7 +203,7 @@ def _said(value: Any, glue: str = " ", full: bool = False) -> list[Word]:
     known = _open(value)
     if known is not None:
         found = words(known.text if isinstance(known, Todo) else _word(known), "gap", glue)
-        if full and _detail(value):
+        if full and not isinstance(known, Todo) and _detail(value):
             return [*found[:-1], found[-1]._replace(text=f"{found[-1].text}:"), *_detail(value)]
         sides = list(known.sides.values()) if isinstance(known, Conflict) else []
         return [
@@ -235,11 +234,13 @@ def _word(known: Gap | Conflict) -> str:
 
 
 def _detail(value: Any) -> list[Word]:
-    """Return the words of what stands with a gap, and of the sides of a conflict."""
+    """Return the words of what stands with a gap, of the sides of a conflict, of a to-do."""
     known = _open(value)
     if isinstance(known, Conflict):
         return _joined([[*words(f"{side}:"), *_said(item)] for side, item in known.sides.items()], ";")
-    return _said(known.detail) if isinstance(known, Gap) and known.detail is not None else []
+    if isinstance(known, Todo):
+        return words(known.text)
+    return _said(known.detail) if known is not None and known.detail is not None else []
 
 
 def _joined(groups: Sequence[list[Word]], mark: str) -> list[Word]:
