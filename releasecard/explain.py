@@ -24,7 +24,7 @@ _SECTIONS: Final = {"start": "base_models or stages", "side": "baselines or scal
 _BAD_FORMS: Final = {
     "url": "www.example.org", "date": "1 March 2026", "slug": "My Release", "license": "Apache 2.0",
     "language": "english", "sha256": "abc123", "revision": "main", "version": "'1 0'", "reference": "math-verify",
-    "release": "the pool", "git_ref": "'v1 x'", "metric": "average", "citations": "{all: 3}",
+    "release": "the pool", "parent": "the pool", "git_ref": "'v1 x'", "metric": "average", "citations": "{all: 3}",
 }  # fmt: skip
 
 
@@ -137,15 +137,23 @@ def required_rows(pattern: str) -> Iterator[Required]:
             yield row
 
 
+def is_for(kind: str, row: Required) -> bool:
+    """Tell whether a row of the required-when table is about cards of *kind*."""
+    return all(kind in values for path, values in row.when if path in ("kind", "/kind"))
+
+
 def condition(row: Required) -> str:
-    """Return in words when a row of the required-when table holds."""
+    """Return in words when a row of the required-when table holds, on a card of a kind that it is about."""
     said = []
     for path, values in row.when:
-        where = f"`{path.lstrip('/')}`"
-        said.append(f"{where} is stated" if values in ((PRESENT,), (NAMED,)) else f"{where} is {' or '.join(values)}")
+        if path not in ("kind", "/kind"):
+            where = f"`{path.lstrip('/')}`"
+            said.append(
+                f"{where} is stated" if values in ((PRESENT,), (NAMED,)) else f"{where} is {' or '.join(values)}"
+            )
     text = "when " + " and ".join(said) if said else "always"
     if row.unless:
-        text += f", unless there is a `{row.unless[0]}`"
+        text += f", unless there is a `{'` or `'.join(row.unless)}`"
     return text
 
 
@@ -176,7 +184,7 @@ def _facts(kind: str, pattern: str, rules: Rules) -> Iterator[tuple[str, str]]:
     if rules.get("required"):
         yield "required", "always"
     for row in required_rows(pattern):
-        if row.at or not any(path == "kind" and kind not in values for path, values in row.when):
+        if is_for(kind, row):
             yield "required", f"{condition(row)}: {row.why}"
     yield "gap", "a gap word may stand here" if rules.get("nullable") else "no gap word may stand here"
 

@@ -30,7 +30,7 @@ _REFERENCE: Final = re.compile(
 )
 METRICS: Final = (
     "accuracy", "avg@N", "pass@K", "pass^K", "maj@N", "best_of_N", "f1", "macro_f1", "win_rate", "correlation",
-    "reward", "mean",
+    "reward", "mean", "recall", "precision", "count", "share", "rating",
 )  # fmt: skip
 _METRIC: Final = re.compile("|".join(re.sub("[NK]$", r"\\d+", re.escape(name)) for name in METRICS))
 _LANGUAGE: Final = re.compile(
@@ -124,6 +124,11 @@ def reference(text: str) -> str:
     return "" if _REFERENCE.fullmatch(text) else f"is not a reference to a card: {form}"
 
 
+def parent(text: str) -> str:
+    """A parent release: its name, with a version where one is known."""
+    return "" if not slug(text) or not reference(text) else "is not a release: `name@version`, or `name` alone"
+
+
 def release(text: str) -> str:
     return "" if text == "inline" else reference(text)
 
@@ -154,6 +159,7 @@ _FORMS: Final[dict[str, Check]] = {
     "revision": revision,
     "version": version,
     "reference": reference,
+    "parent": parent,
     "release": release,
     "metric": metric,
     "git_ref": git_ref,

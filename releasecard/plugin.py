@@ -21,11 +21,12 @@ _LOG = get_plugin_logger(__name__)
 
 
 class ReleasecardConfig(Config):  # type: ignore[no-untyped-call]
-    """`cards`: files and folders, relative to mkdocs.yml. `into`: where pages go. `rules`: also explain the rules."""
+    """`cards`: files and folders, relative to mkdocs.yml. `into`: where pages go. `rules`, `fields`: also explain these."""
 
     cards = options.ListOfItems(options.Type(str), default=["."])
     into = options.Type(str, default="cards")
     rules = options.Type(bool, default=False)
+    fields = options.Type(bool, default=False)
 
 
 class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyped-call]
@@ -55,7 +56,8 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         into = self.config.into.strip("/.")
         rules = posixpath.relpath("rules", into or ".") if self.config.rules else ""
         content = pages.build(collection, into, rules)
-        content |= reference.build() if self.config.rules else {}
+        content |= reference.rules() if self.config.rules else {}
+        content |= reference.fields() if self.config.fields else {}
         content[pages.STYLE_PATH] = pages.STYLE
         for uri, text in content.items():
             if files.get_file_from_path(uri) is None:

@@ -1,12 +1,18 @@
-"""Pages that explain the rules, from their declarations: `{path: Markdown}`."""
+"""Pages that explain rules and fields, from their declarations: `{path: Markdown}`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from releasecard.edit.written import row
+from releasecard.explain import condition, is_for, required_rows
+from releasecard.fields import QUESTIONS, SCHEMAS, Rules, named_fields
 from releasecard.rules import RULES
 from releasecard.rules.rule import Rule
 
 
-def build(folder: str = "rules") -> dict[str, str]:
+def rules(folder: str = "rules") -> dict[str, str]:
     """Return an index of the rules and a page for each, below *folder*."""
     lines = [
         "# Rules",
@@ -32,3 +38,109 @@ def _page(rule: Rule) -> str:
         if example:
             parts.append(f"## {title}\n\n```yaml\n{example.rstrip()}\n```")
     return "\n\n".join(parts) + "\n"
+
+
+_HOLDS = {
+    "string": "text",
+    "integer": "whole number",
+    "count": "count",
+    "number": "number",
+    "boolean": "yes or no",
+    "list": "list",
+    "dict": "map",
+}
+
+
+def fields(folder: str = "fields") -> dict[str, str]:
+    """Return a page for each kind of card that explains all its fields, and an index, below *folder*."""
+    lines = [
+        "# Fields",
+        "",
+        "What a card can say, by kind. `releasecard field PATH` says the same in the terminal.",
+        "",
+    ]
+    for kind, schema in SCHEMAS.items():
+        number = sum(1 for name, one in schema.items() for _ in _inside(kind, name, one))
+        lines.append(f"- [{kind}]({kind}.md): {len(schema)} sections and fields at the top, {number} in all")
+    pages = {f"{folder}/index.md": "\n".join(lines) + "\n"}
+    return pages | {f"{folder}/{kind}.md": _fields_of(kind) for kind in SCHEMAS}
+
+
+def _fields_of(kind: str) -> str:
+    parts = [
+        f"# Fields of a {kind} card",
+        "A field in *italics* must be stated, always or when its last column says; a gap word answers too, unless it says no. "
+        "`*` stands for an id.",
+    ]
+    for number, question in enumerate(QUESTIONS):
+        parts.append(f"## {number}. {question}" if number else f"## {question}")
+        own = {name: one for name, one in SCHEMAS[kind].items() if one["meta"].get("question", 0) == number}
+        leaves = {name: one for name, one in own.items() if not _is_section(one)}
+        if leaves:
+            parts.append(_table(kind, list(leaves.items())))
+        for name, one in own.items():
+            if name not in leaves:
+                inside = list(_inside(kind, name, one))
+                parts.append(f"### {name}\n\n{one['meta']['doc']}{_when(kind, name, one, ' Required')}")
+                parts += [_table(kind, inside)] if inside else []
+    return "\n\n".join(parts) + "\n"
+
+
+def _is_section(rules: Rules) -> bool:
+    return bool(named_fields(rules) or "valuesrules" in rules)
+
+
+def _inside(kind: str, pattern: str, rules: Rules) -> Iterator[tuple[str, Rules]]:
+    """Yield the fields below a place with their patterns; variants repeat the fields of their card, which is said once."""
+    if "valuesrules" in rules:
+        pattern, rules = f"{pattern}.*", rules["valuesrules"]
+    elif "list" in rules.get("type", ()) and named_fields(rules.get("schema", {})):
+        pattern, rules = f"{pattern}[]", rules["schema"]
+    repeats = SCHEMAS[kind] if pattern == "variants.*" else {}
+    for name, one in named_fields(rules).items():
+        if name == "like" or (name in repeats and _is_section(one)):
+            continue
+        yield f"{pattern}.{name}", one
+        yield from _inside(kind, f"{pattern}.{name}", one)
+
+
+def _table(kind: str, found: list[tuple[str, Rules]]) -> str:
+    lines = ["| field | holds | means | required |", "| --- | --- | --- | --- |"]
+    for pattern, rules in found:
+        required = _when(kind, pattern, rules)
+        shown = f"*`{pattern}`*" if required else f"`{pattern}`"
+        cells = (shown, _holds(rules), _meaning(rules), required)
+        lines.append(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
+    return "\n".join(lines)
+
+
+def _holds(rules: Rules) -> str:
+    kinds = [rules["type"]] if isinstance(rules["type"], str) else rules["type"]
+    held = " or ".join(_HOLDS[one] for one in kinds)
+    refers, check = rules["meta"].get("refers"), rules.get("check_with")
+    if "allowed" in rules:
+        return (
+            f"{'one or several of: ' if 'list' in kinds else ''}{', '.join(f'`{word}`' for word in rules['allowed'])}"
+        )
+    if refers:
+        return "a path" if refers == "path" else f"an id in `{refers}`"
+    return f"{held} ({check})" if check and check not in ("id", "citations") else held
+
+
+def _meaning(rules: Rules) -> str:
+    meta = rules["meta"]
+    example: Any = meta.get("example")
+    shown = "" if example is None or "allowed" in rules else f" E.g. `{row(example)}`"
+    return f"{meta['doc']}{shown}"
+
+
+def _when(kind: str, pattern: str, rules: Rules, lead: str = "") -> str:
+    """Return when a field must be stated, empty where it need not."""
+    if rules.get("required"):
+        said = ["always"]
+    else:
+        rows = (one for one in required_rows(pattern) if is_for(kind, one))
+        said = list(dict.fromkeys(condition(one) for one in rows))
+        said = ["always"] if "always" in said else said
+    text = "; ".join(said) + (", and no gap will do" if said and not rules.get("nullable") else "")
+    return f"{lead} {text}." if lead and text else text

@@ -55,11 +55,16 @@ def _rendered(source: Path, context: dict[str, dict[str, object]]) -> Path:
     """Render the template into a folder of its own and return it."""
     from cookiecutter.generate import generate_files
 
+    from releasecard.fmt import formatted
+
     workshop = tempfile.mkdtemp(prefix="releasecard-")
     if any(mark in workshop for mark in ("{{", "{%", "{#")):
         shutil.rmtree(workshop)  # cookiecutter renders the whole path: a folder's name would run
         raise ScaffoldError(f"the folder for temporary files, `{workshop}`, has a name that templates would run")
-    return Path(generate_files(str(source), context, workshop, accept_hooks=False))
+    made = Path(generate_files(str(source), context, workshop, accept_hooks=False))
+    card = made / "card.yaml"
+    card.write_text(formatted(card.read_text("utf-8")).text, "utf-8")  # an answer may need no quotes
+    return made
 
 
 def _move(made: Path, target: Path) -> None:

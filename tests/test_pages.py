@@ -165,7 +165,7 @@ def test_hostile_cards_leave_no_markup(payload: str) -> None:
 
 
 def test_rule_pages() -> None:
-    built = reference.build()
+    built = reference.rules()
     assert len(built) == len(RULES) + 1
     for rule in RULES:
         assert rule.why in built[f"rules/{rule.code}.md"]

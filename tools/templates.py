@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from releasecard import json_schema
 from releasecard.questions import QUESTIONS
 from releasecard.template import card_template, cookiecutter_json
 
@@ -20,7 +21,8 @@ def files(kind: str) -> dict[str, str]:
         for file in sorted(common.rglob("*"))
         if file.is_file()
     }
-    return {"cookiecutter.json": cookiecutter_json(kind), f"{inside}/card.yaml": card_template(kind), **shared}
+    card = {f"{inside}/card.yaml": card_template(kind), f"{inside}/card.schema.json": json_schema.text(kind)}
+    return {"cookiecutter.json": cookiecutter_json(kind), **card, **shared}
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "lint": ("releasecard.cli.lint", "Check cards, and show what to mend and why."),
     "show": ("releasecard.cli.show", "Read a card in the terminal."),
     "fmt": ("releasecard.cli.fmt", "Bring cards into their canonical form."),
+    "upgrade": ("releasecard.cli.upgrade", "Bring cards of older formats to the newest."),
     "rule": ("releasecard.cli.explain", "Explain a rule, or list them all."),
     "field": ("releasecard.cli.explain", "Explain a field of a card, or list them."),
     "schema": ("releasecard.cli.schema", "Print the JSON Schema of a card, for editors."),

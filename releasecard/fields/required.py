@@ -211,12 +211,16 @@ REQUIRED: Final = (
     ),
     Required("a trace has an author", ("provenance.traces",), when=(("kind", ("dataset", "recipe")), ("objects.*.type", TRACED))),
     Required(
-        "a model's traces carry its style and its decoding", ("model", "revision", "rollouts"),
+        "a model's traces carry its style and its decoding", ("rollouts",),
         "provenance.traces", (("author", _MODEL_WRITES),),
     ),
     Required(
+        "a model's traces carry its style and its decoding", ("model", "revision"),
+        "provenance.traces", (("author", _MODEL_WRITES),), ("models",),
+    ),
+    Required(
         "where a model takes part, curation comes back in at the search and the anchor", ("search", "anchor"),
-        "provenance", (("traces.author", _MODEL_WRITES),),
+        "provenance", (("traces.author", _MODEL_WRITES), ("/kind", ("dataset", "recipe"))),
     ),
     Required("an anchor is a rule", ("kind", "selection", "replay"), "provenance.anchor"),
     Required(
@@ -273,6 +277,10 @@ REQUIRED: Final = (
     Required(
         "one run is one draw", ("training_runs",), "baselines.*", (("origin", ("run",)), ("/kind", ("recipe",))),
         ("search_runs", "eval_runs"),
+    ),
+    Required(
+        "a score depends on how it was sampled", ("rollouts",), "benchmarks.*",
+        (("/kind", ("dataset", "recipe", "environment")),),
     ),
     Required("the size of one's own benchmark is known", ("items",), "benchmarks.*", (("/card.stance", ("first_party",)),)),
     Required("a spread has a kind and a cause", ("value", "kind", "over", "runs"), "baselines.*.spread.*"),

@@ -45,7 +45,7 @@ RESULTS: Final[Fields] = {
             "better": choice("Better", "Which way is better, where lower may be.", ("higher", "lower")),
             "unit": choice("Unit", "Unit of the scores.", ("percent", "fraction", "points", "count"), required=True),
             "shots": count("Shots", "Worked examples in the prompt.", 8),
-            "rollouts": text("Rollouts", "The sampling protocol.", "aime", refers="rollouts", required=True),
+            "rollouts": text("Rollouts", "The sampling protocol.", "aime", refers="rollouts"),
             "verifier": texts("Verifier", "What judges an answer.", "final-answer", refers="verifiers"),
             "says": text("Note", "What a reader should know about it.", "prompt-level, loose"),
         },

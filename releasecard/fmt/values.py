@@ -10,6 +10,7 @@ from releasecard.edit import written
 from releasecard.edit.cuts import Cuts, Edit
 from releasecard.edit.draft import Draft
 from releasecard.edit.written import STEP, WIDTH
+from releasecard.stated import GAP_WORDS
 
 
 def values(draft: Draft) -> None:
@@ -36,8 +37,24 @@ def _value_edits(cuts: Cuts, node: Node) -> Iterator[Edit]:
             yield from _flow_edits(cuts, value, after, cuts.column(start), WIDTH - cuts.column(start) - head - 1)
         elif value.text is not None:
             yield from _scalar_edits(cuts, value)
-        else:
+        elif not (gap := list(_gap_edit(cuts, value, after, start))):
             yield from _value_edits(cuts, value)
+        else:
+            yield from gap
+
+
+def _gap_edit(cuts: Cuts, node: Node, after: int, start: int) -> Iterator[Edit]:
+    """Yield the edit that writes a gap with its detail on the line of its key, where it fits and no comment is inside."""
+    words = [word for word in node.keys if word in GAP_WORDS]
+    detail = node.children[words[0]] if len(words) == len(node.children) == 1 else None
+    if detail is None or detail.text is None or detail.end <= detail.start:
+        return
+    inside = cuts.text[after : detail.end]
+    if "#" in inside or "\n" in cuts.text[detail.start : detail.end] or cuts.text[detail.start] in "&!*|>":
+        return
+    beside = written.row(written.worded(node))
+    if cuts.column(start) + after - start + 1 + len(beside) <= WIDTH:
+        yield Edit(after, detail.end, f" {beside}")
 
 
 def _scalar_edits(cuts: Cuts, node: Node) -> Iterator[Edit]:
@@ -74,6 +91,8 @@ def _is_special(inside: str, node: Node) -> bool:
     for one in (node, *_inner(node)):
         begin = one.start - node.start
         lines = one.text is not None and re.search(r"[\r\n]", inside[begin : one.end - node.start])
+        if one.end <= one.start:
+            return True  # a comma ended a text: lint says so
         if one.alias or lines or (one.text is None and not one.children) or inside[begin : begin + 1] in ("&", "!"):
             return True
     return False

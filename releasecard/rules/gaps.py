@@ -125,7 +125,9 @@ def _gap(path: Path, value: Gap) -> Iterator[Finding]:
     if value.word == "not_applicable" and not _is_reason(value.detail):
         yield Finding("RC204", path, "`not_applicable` gives no reason", "write `not_applicable: why`")
     elif value.word == "not_checked":
-        yield Finding("RC207", path, f"the card's author has not looked for `{dotted(path)}`", "look it up")
+        why = f": {value.detail}" if isinstance(value.detail, str) else ""
+        hint = "write it once it can be read" if why else "look it up"
+        yield Finding("RC207", path, f"the card's author has not looked for `{dotted(path)}`{why}", hint)
 
 
 def _is_reason(detail: Any) -> bool:

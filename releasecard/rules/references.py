@@ -232,7 +232,13 @@ def _uncited(card: Card, kind: str) -> Iterator[Finding]:
         return
     for name in SCHEMAS[kind]:
         value = card.data.get(name, MISSING)
-        if name in _OWN or value is MISSING or value is None or isinstance(value, (Gap, Todo)):
+        if (
+            name in _OWN
+            or any(path[0] == name for path in card.cut)
+            or value is MISSING
+            or value is None
+            or isinstance(value, (Gap, Todo))
+        ):
             continue
         inside = any(key == "all" or key.split(".")[0].rstrip("*") == name for key in cited)
         if not inside:

@@ -17,9 +17,14 @@ from releasecard.template.complete import completed
 from releasecard.template.slots import ALWAYS, Ask, Slot, either
 
 _HEADER: Final = """\
-{{#- The answers, and text in YAML's double quotes. -#}}
+{{#- The answers: a text without quotes where it is simple, else in YAML's double quotes. -#}}
 {%- macro quoted(text) -%}
+{%- set bare = text | replace(' ', '') | replace('-', '') | replace('_', '') -%}
+{%- if bare.isalnum() and text[0].isalpha() and text == text.strip() and text.lower() not in ['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null'] -%}
+{{ text }}
+{%- else -%}
 "{{ text | replace('\\\\', '\\\\\\\\') | replace('"', '\\\\"') }}"
+{%- endif -%}
 {%- endmacro -%}
 {%- macro listed(text) -%}
 [{{ text.replace(' ', '').split(',') | join(', ') }}]
@@ -53,6 +58,7 @@ def _macros(kind: str) -> str:
 
 
 _INTRO: Final = """\
+# yaml-language-server: $schema=card.schema.json
 # A release card: https://arxiv.org/abs/2606.02113 says why. Every TODO is a value to write, or a gap to name:
 # not_stated, not_logged, not_measured, not_released, not_checked, or `not_applicable: why`.
 # `releasecard lint` shows what is left; `releasecard field PATH` explains a field."""
@@ -118,5 +124,5 @@ def cookiecutter_json(kind: str) -> str:
         prompts[question.key] = question.prompt
     content["__prompts__"] = prompts
     content["_jinja2_env_vars"] = {"trim_blocks": True, "lstrip_blocks": True}
-    content["_copy_without_render"] = []
+    content["_copy_without_render"] = ["*.schema.json"]
     return json.dumps(content, indent=2) + "\n"

@@ -1,0 +1,133 @@
+"""Upgrading: a test migration to a format 2 that does not exist, run over the real cards."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path as File
+from typing import Any
+
+import pytest
+
+from releasecard import upgrade
+from releasecard.card import Card, find
+from releasecard.document import read
+from releasecard.edit.meaning import meaning
+from releasecard.upgrade import Change, Drop, Migration, Move, Put, UpgradeError, upgraded
+
+ROOT = File(__file__).parents[1]
+CARDS = sorted((ROOT / "site" / "cards").glob("*.card.yaml"))
+
+
+def plan(data: dict[str, Any]) -> Iterator[Change]:
+    """What a format 2 might do: rename and move fields, drop one, add one, rewrite a value."""
+    yield Move(("card", "by"), ("card", "author"))
+    for name in data.get("verifiers", {}):
+        if "invalid_output" in data["verifiers"][name]:
+            yield Move(("verifiers", name, "invalid_output"), ("verifiers", name, "on_invalid"))
+    if isinstance(data.get("provenance"), dict) and "lineage" in data["provenance"]:
+        yield Move(("provenance", "lineage"), ("lineage",))
+    for name, row in data.get("baselines", {}).items() if isinstance(data.get("baselines"), dict) else ():
+        if isinstance(row, dict) and "origin" in row:
+            yield Move(("baselines", name, "origin"), ("baselines", name, "evidence", "origin"))
+    if "versioning" in data:
+        yield Drop(("versioning",), "the version says it")
+    yield Put(("status",), "released")
+    yield Put(("title",), "A title: in quotes")
+
+
+FORMAT_2 = Migration(2, plan)
+FORMAT_3 = Migration(3, lambda data: iter([Move(("card", "author"), ("written_by",))]))
+
+
+@pytest.mark.parametrize("path", CARDS, ids=lambda path: path.name.removesuffix(".card.yaml"))
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_real_cards_survive_a_migration(path: File, ends: str) -> None:
+    before = path.read_text("utf-8").replace("\n", ends)
+    done = upgraded(before, (FORMAT_2,))
+    assert done.version == 1
+    assert len(done.changes) >= 4
+    data, old = read(done.text).data, read(before).data
+    assert data["releasecard"] == 2
+    assert data["card"]["author"] == old["card"]["by"]
+    assert "by" not in data["card"]
+    assert "versioning" not in data
+    assert data["title"] == "A title: in quotes"
+    lost = Counter(text for _, text in read(before).all_comments()) - Counter(
+        text for _, text in read(done.text).all_comments()
+    )
+    assert not lost
+    untouched = set(old) & {"summary", "objects", "sources", "rollouts", "stages", "claims", "task_state"}
+    for section in untouched - {"claims"}:
+        assert meaning(read(done.text))[section] == meaning(read(before))[section]
+        block = re.compile(rf"^{section}:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+        assert block.search(done.text)[0].rstrip() == block.search(before)[0].rstrip()  # type: ignore[index]
+    assert ("\r\n" in done.text) == (ends == "\r\n")
+    assert upgraded(done.text, (FORMAT_2,)) == (done.text, 2, [])
+
+
+@pytest.mark.parametrize("path", CARDS, ids=lambda path: path.name.removesuffix(".card.yaml"))
+def test_whatever_names_a_path_follows_it(path: File) -> None:
+    before = path.read_text("utf-8")
+    old, new = (Card(read(text)).data for text in (before, upgraded(before, (FORMAT_2,)).text))
+    keys = [key for key in new["cited"] if not key.endswith("*") and key != "all"]
+    assert len(keys) == len([key for key in old["cited"] if not key.endswith("*") and key != "all"])
+    gone = {key for key in old["cited"] if key == "versioning"}
+    assert [key for key in keys if find(new, key) is None and key not in gone] == []
+    for claim in new["claims"].values() if isinstance(new["claims"], dict) else ():
+        named = [claim["about"]] if isinstance(claim["about"], str) else claim["about"]
+        named = [*named, *(claim["evidence"] if isinstance(claim["evidence"], list) else [])]
+        assert all(find(new, one) is not None for one in named if isinstance(one, str) and "@" not in one)
+
+
+def test_migrations_follow_one_another() -> None:
+    text = "releasecard: 1\nkind: dataset\ntitle: T\n# who\ncard: {by: Me, date: 2026-01-01}\ncited:\n  card.by: self\n"
+    done = upgraded(text, (FORMAT_2, FORMAT_3))
+    assert done.text == (
+        'releasecard: 3\nkind: dataset\ntitle: "A title: in quotes"\n# who\ncard: {date: 2026-01-01}\n'
+        "cited:\n  written_by: self\nstatus: released\nwritten_by: Me\n"
+    )
+    assert done.changes[0] == "`card.by` becomes `card.author`"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("kind: dataset\n", "does not say its format"),
+        ("releasecard: '1'\n", "does not say its format"),
+        ("releasecard: 9\nkind: dataset\n", "newer than this program"),
+        ("releasecard: [\n", "cannot be read"),
+        ("releasecard: 1\nkind: dataset\ntitle: &t T\nsummary: *t\ncard: {by: *t}\n", "`card.by`|unusual|title"),
+    ],
+)
+def test_what_cannot_be_upgraded_is_left_alone(text: str, message: str) -> None:
+    with pytest.raises(UpgradeError, match=message):
+        upgraded(text, (FORMAT_2,))
+
+
+def test_command(cli: Any, tmp_path: File, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = tmp_path / "card.yaml"
+    before = "\ufeffreleasecard: 1\r\nkind: dataset\r\ntitle: T\r\ncard: {by: Me}\r\n".encode()
+    card.write_bytes(before)
+    newest = cli("upgrade", card)
+    assert (newest.exit_code, newest.stdout) == (0, f"{card.as_posix()}: format 1, the newest\n")
+    monkeypatch.setattr(upgrade.upgraded, "__defaults__", ((FORMAT_2,),))
+    check = cli("upgrade", card, "--check")
+    assert check.exit_code == 1
+    assert "  `card.by` becomes `card.author`" in check.stdout
+    diff = cli("upgrade", card, "--diff")
+    assert diff.exit_code == 1
+    assert "+releasecard: 2" in diff.stdout
+    assert card.read_bytes() == before
+    assert cli("upgrade", card).exit_code == 0
+    assert (
+        card.read_bytes()
+        == (
+            '\ufeffreleasecard: 2\r\nkind: dataset\r\ntitle: "A title: in quotes"\r\n'
+            "card: {author: Me}\r\nstatus: released\r\n"
+        ).encode()
+    )
+    assert cli("upgrade", card, "--check").exit_code == 0
+    card.write_bytes(b"releasecard: 7\n")
+    assert cli("upgrade", card).exit_code == 1
