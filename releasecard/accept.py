@@ -96,7 +96,7 @@ def _inner_checks(rules: Rules) -> list[Accept]:
         item = compiled(schema)
         checks.append(lambda value: not isinstance(value, list) or all(map(item, value)))
     elif schema is not None:
-        checks.append(_fields(schema, rules.get("allow_unknown")))
+        checks.append(_fields(schema, rules.get("allow_unknown") or None))
     if "keysrules" in rules:
         of_keys = compiled(rules["keysrules"])
         checks.append(lambda value: all(map(of_keys, value)))

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from releasecard.document.nodes import Document, Node
 from releasecard.fields import FORMATS, SCHEMAS, Rules, child
 from releasecard.formats import Citation, citation, nearest
-from releasecard.likes import MAX_LIKES, Likes, like_of
+from releasecard.likes import Likes
 from releasecard.stated import Conflict, Gap
 from releasecard.values import Path
 
 MISSING: Final = object()
 _INDEX: Final = re.compile("[0-9]{1,6}")
 MAX_SUGGESTIONS: Final = 50
+_Cited: TypeAlias = tuple[str, list[Citation]]
 
 
 class Card:
@@ -27,6 +28,8 @@ class Card:
         self.written: dict[str, Any] = document.data
         self._likes = Likes()
         self._suggested = 0
+        self._homes: dict[Path, Path | None] = {}
+        self._nearest: dict[Path, _Cited | None] = {}
 
     @cached_property
     def data(self) -> dict[str, Any]:
@@ -74,8 +77,7 @@ class Card:
         """Return the sibling that the value at *path* is inherited from, None where the card writes it there itself."""
         if self.written_at(path) is not MISSING:
             return None
-        likes = (like_of(self.written_at(path[:end])) for end in range(len(path) - 1, 0, -1))
-        return next((like for like in likes if like is not None), None)
+        return next((self._heirs[path[:end]] for end in range(len(path) - 1, 0, -1) if path[:end] in self._heirs), None)
 
     def find(self, text: str) -> Path | None:
         """Return the path that a dotted text names on this card, or None where it leads nowhere."""
@@ -99,29 +101,65 @@ class Card:
         return [(key, self.find(key), list(_citations(value))) for key, value in pairs]
 
     @cached_property
-    def _cited_paths(self) -> dict[Path, tuple[str, list[Citation]]]:
+    def _cited_paths(self) -> dict[Path, _Cited]:
         return {named: (key, citations) for key, named, citations in self.citations if named is not None}
+
+    @cached_property
+    def _families(self) -> dict[tuple[str, ...], dict[str, tuple[int, _Cited]]]:
+        """The patterns of `cited`: by the steps above the last one, by how that begins, with their place in the list."""
+        found: dict[tuple[str, ...], dict[str, tuple[int, _Cited]]] = {}
+        for number, (key, named, citations) in enumerate(self.citations):
+            if named is None and key.endswith("*"):
+                *above, start = key.rstrip("*").split(".")
+                found.setdefault(tuple(above), {}).setdefault(start, (number, (key, citations)))
+        return found
 
     def cited(self, path: Path) -> tuple[str, list[Citation]] | None:
         """Return the nearest `cited` entry that covers *path*, `all` last, with its key."""
-        exact = next((end for end in range(len(path), 0, -1) if path[:end] in self._cited_paths), 0)
-        best, reach = self._cited_paths.get(path[:exact]), exact * 2
-        for key, named, citations in self.citations:
-            near = family_reach(key, path) if named is None else 0
-            if near > reach or (best is None and key == "all"):
-                best, reach = (key, citations), max(near, reach)
-        return best
+        if path not in self._nearest:
+            here = self._cited_paths.get(path) or self._family(path) if path else self._rest
+            self._nearest[path] = here or (self.cited(path[:-1]) if path else None)
+        return self._nearest[path]
+
+    @cached_property
+    def _rest(self) -> _Cited | None:
+        return next(((key, citations) for key, _, citations in self.citations if key == "all"), None)
+
+    def _family(self, path: Path) -> _Cited | None:
+        """Return the first pattern that covers the last step of *path*."""
+        *above, last = map(str, path)
+        family = self._families.get(tuple(above))
+        starts = (last[:end] for end in range(len(last) + 1)) if family else ()
+        return min((family[start] for start in starts if start in family), default=(0, None))[1] if family else None
+
+    def home(self, path: Path) -> Path | None:
+        """Return the path where the value at *path* is written: in a sibling if it is inherited, None if nowhere."""
+        way: list[Path] = []
+        while path not in self._homes:
+            way.append(path)
+            self._homes[path] = None  # where a circle comes back to
+            if self.document.node(path) is not None:
+                self._homes[path] = path
+            else:
+                path = self._beside(path)
+        self._homes.update(dict.fromkeys(way, self._homes[path]))
+        return self._homes[path]
+
+    def _beside(self, path: Path) -> Path:
+        """Return the same place in the sibling that the innermost `like` around *path* names, *path* if there is none."""
+        end = next((end for end in range(len(path) - 1, 0, -1) if path[:end] in self._heirs), 0)
+        return (*path[: end - 1], self._heirs[path[:end]], *path[end:]) if end else path
+
+    @cached_property
+    def _heirs(self) -> dict[Path, str]:
+        """The things that are `like` a sibling, with its id."""
+        likes = ((path, value) for path, value, _ in self.values if len(path) > 1 and path[-1] == "like")
+        return {path[:-1]: value for path, value in likes if isinstance(value, str)}
 
     def node(self, path: Path) -> Node | None:
         """Return where the value at *path* is written, be it in a sibling that it is inherited from."""
-        for _ in range(MAX_LIKES):
-            node = self.document.node(path)
-            ends = (end for end in range(len(path) - 1, 0, -1) if like_of(self.written_at(path[:end])))
-            end = next(ends, 0) if node is None else 0
-            if not end:
-                return node
-            path = (*path[: end - 1], str(like_of(self.written_at(path[:end]))), *path[end:])
-        return None
+        home = self.home(path)
+        return None if home is None else self.document.node(home)
 
     @cached_property
     def cut(self) -> set[Path]:
@@ -140,15 +178,6 @@ class Card:
         found: list[tuple[Path, Any, Rules | None]] = []
         _walk((), self.written, self.fields, found)
         return found
-
-
-def family_reach(key: str, path: Path) -> int:
-    """Return how near a `cited` key that ends in `*` comes to *path*: twice its steps less one, 0 if it does not cover it."""
-    steps = key.rstrip("*").split(".")
-    if not key.endswith("*") or len(steps) > len(path):
-        return 0
-    same = all(str(step) == wanted for step, wanted in zip(path, steps[:-1], strict=False))
-    return len(steps) * 2 - 1 if same and str(path[len(steps) - 1]).startswith(steps[-1]) else 0
 
 
 def find(data: Any, text: str) -> Path | None:

@@ -86,11 +86,8 @@ def field_text(kind: str, pattern: str, rules: Rules) -> str:
             "Fields",
             *(f"  {name:<22} {one['meta']['doc']}" for name, one in inner.items() if name != "like"),
         ]
-    name = pattern.rsplit(".", maxsplit=1)[-1].replace("[]", "")
-    example = meta.get("example")
-    if example is None and inner:
-        example = _example(inner)
-        example = {"example": example} if "valuesrules" in rules else example
+    name = pattern.rsplit(".", maxsplit=1)[-1].replace("[]", "").replace("*", "example")
+    example = _example(rules)
     if example is not None:
         parts += ["", "Good", _indented(yaml_lines(name, example))]
     bad = bad_example(rules)
@@ -99,11 +96,20 @@ def field_text(kind: str, pattern: str, rules: Rules) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _example(fields: dict[str, Rules], most: int = 5) -> dict[str, Any]:
-    """Return an example of a section from those of its fields: the required ones, else the first."""
-    plain = {key: one for key, one in fields.items() if one["meta"]["example"] is not None and key != "like"}
-    required = [key for key, one in plain.items() if one.get("required")]
-    return {key: plain[key]["meta"]["example"] for key in (required or list(plain))[:most]}
+def _example(rules: Rules, most: int = 5) -> Any:
+    """Return an example of a field; of a section from those of its fields: the required ones, else the first."""
+    inner = inner_fields(rules)
+    example = rules.get("meta", {}).get("example")
+    if example is not None or not inner:
+        return example
+    known = {key: one["meta"]["example"] for key, one in inner.items() if key != "like"}
+    plain = {key: one for key, one in known.items() if one is not None}
+    required = [key for key in plain if inner[key].get("required")]
+    found = {key: plain[key] for key in (required or list(plain))[:most]}
+    if not found:
+        first = next(iter(known))
+        found = {first: _example(inner[first])}
+    return {"example": found} if "valuesrules" in rules else found
 
 
 def bad_example(rules: Rules) -> tuple[str, str] | None:

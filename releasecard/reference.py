@@ -40,6 +40,9 @@ def _page(rule: Rule) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+_LEGEND = """\
+A field in *italics* must be stated, always or when its last column says; a gap word answers too, unless it says no.
+`*` stands for an id."""
 _HOLDS = {
     "string": "text",
     "integer": "whole number",
@@ -69,8 +72,7 @@ def fields(folder: str = "fields") -> dict[str, str]:
 def _fields_of(kind: str) -> str:
     parts = [
         f"# Fields of a {kind} card",
-        "A field in *italics* must be stated, always or when its last column says; a gap word answers too, unless it says no. "
-        "`*` stands for an id.",
+        _LEGEND,
     ]
     for number, question in enumerate(QUESTIONS):
         parts.append(f"## {number}. {question}" if number else f"## {question}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
@@ -12,6 +13,11 @@ from releasecard.values import Diagnostic, Severity, dotted
 
 JSON_VERSION: Final = 1
 _WINDOW: Final = 160
+_NOTES: Final = 3
+"""Notes of one rule in one file that are shown in full."""
+_PLACES: Final = 12
+"""Places that are listed of the other notes."""
+_COLUMNS: Final = 100
 _COLORS: Final = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36;1"}
 
 
@@ -20,8 +26,34 @@ def _painted(text: str, code: str, color: bool) -> str:
 
 
 def full(diagnostics: Iterable[Diagnostic], color: bool = False) -> str:
-    """Return every diagnostic with its source line, a caret, what to do and where it stands in the card."""
-    return "\n".join(_full(one, color) for one in diagnostics)
+    """Return every diagnostic with its source line, a caret, what to do and where it stands in the card.
+
+    Of many notes of one rule in one file the first are shown so, the others in one block by their paths and lines.
+    """
+    blocks: list[Diagnostic | list[Diagnostic]] = []
+    folds: dict[tuple[str, str], list[Diagnostic]] = {}
+    notes: Counter[tuple[str, str]] = Counter()
+    for one in diagnostics:
+        key = one.file, one.code
+        notes[key] += one.severity is Severity.NOTE
+        if one.severity is not Severity.NOTE or notes[key] <= _NOTES:
+            blocks.append(one)
+        elif key in folds:
+            folds[key].append(one)
+        else:
+            folds[key] = [one]
+            blocks.append(folds[key])
+    return "\n".join(_folded(one) if isinstance(one, list) else _full(one, color) for one in blocks)
+
+
+def _folded(notes: Sequence[Diagnostic]) -> str:
+    places = [f"{visible(dotted(one.path)[:_WINDOW])} (line {one.start.line})".lstrip() for one in notes[:_PLACES]]
+    if len(notes) > _PLACES:
+        places.append(f"and {len(notes) - _PLACES} more; --format concise lists all")
+    text = f"... and {len(notes)} more like it: {', '.join(places)}"
+    return (
+        textwrap.fill(text, _COLUMNS, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False) + "\n"
+    )
 
 
 def _full(one: Diagnostic, color: bool) -> str:

@@ -77,7 +77,7 @@ def test_codes_are_those_of_rules(page: Path) -> None:
 
 @pages
 def test_links_within_the_project_lead_somewhere(page: Path) -> None:
-    generated = {"rules/index.md", "cards/index.md", "card.yaml"}
+    generated = {"rules/index.md", "fields/index.md", "cards/index.md", "card.yaml"}
     for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text("utf-8")):
         assert link in generated or (page.parent / link).exists(), link
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from click.testing import Result
 from hypothesis import given, settings, strategies as st
-from test_document import SUITE, YAML
+from ruamel.yaml import YAML
+from test_document import SUITE
 
 from releasecard.cli import main
 from releasecard.document import read
@@ -87,7 +88,7 @@ def ugly(value: Any, indent: int, chosen: random.Random) -> str:
             lines.append(f"{' ' * (indent + step)}# remark {chosen.randrange(1000)}\n")
         if chosen.random() < 0.1:
             lines.append(" " * chosen.randrange(4) + "\n")
-        head = f"{_ugly_key(name, chosen)}:" if isinstance(value, dict) else "-"
+        head = f"{_ugly_key(str(name), chosen)}:" if isinstance(value, dict) else "-"
         lines.append(f"{' ' * (indent + step)}{head}{ugly(value[name], indent + step, chosen)}")
     return "".join(lines)
 

@@ -99,7 +99,7 @@ def child(rules: Rules, key: Any) -> Rules | None:
         values: Rules = rules["valuesrules"]
         return values
     named = named_fields(rules).get(key)
-    more: Rules | None = rules.get("allow_unknown")
+    more: Rules | None = rules.get("allow_unknown") or None
     return named if named is not None else more
 
 

@@ -115,7 +115,7 @@ def text_or(rules: Rules, example: str) -> Rules:
 
 def one_or_more(title: str, doc: str, fields: Fields, **more: Any) -> Rules:
     """Return rules of a map with named fields, or of a map from ids to such maps: one, or one for each population."""
-    entry = {"type": "dict", "nullable": True, "schema": fields}
+    entry = {"type": "dict", "nullable": True, "schema": fields, "allow_unknown": False}  # Cerberus hands it down
     return section(title, doc, fields, allow_unknown=entry, keysrules={"type": "string", "check_with": "id"}, **more)
 
 

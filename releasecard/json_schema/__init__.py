@@ -107,7 +107,7 @@ class _Schemas:
 
     def _map(self, rules: Rules, name: str) -> Schema:
         """Return what may stand in a map."""
-        fields, more = named_fields(rules), rules.get("valuesrules", rules.get("allow_unknown"))
+        fields, more = named_fields(rules), rules.get("valuesrules", rules.get("allow_unknown") or None)
         made: Schema = {"type": "object", "minProperties": 1}
         if fields:
             made["properties"] = {key: self._field(one, key) for key, one in fields.items()}

@@ -165,7 +165,7 @@ def _homes(kind: str) -> dict[str, list[str]]:
 
 def _wrong_type(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
     above = rules_at(kind, fault.path[:-1]) or {}
-    if "allow_unknown" in above and fault.path[-1] not in above["schema"]:
+    if above.get("allow_unknown") and fault.path[-1] not in above["schema"]:
         yield from _unknown(card, kind, fault)  # a slip of the pen, and not one of several figures
         return
     value, wanted = card.written_at(fault.path), fault.constraint

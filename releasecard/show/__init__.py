@@ -25,8 +25,8 @@ def view(card: Card, others: Iterable[tuple[str, Card]] = ()) -> View:
     """Return a card of a known kind as plain data.
 
     `head`, then `questions`: each with its `sections` in short, the number of `filled` leaves, the `open` ones (gaps,
-    conflicts, to-dos) and the paths that are `missing`. Then `lineage`, in which *others*, the cards beside it by
-    their files, are looked through, `conflicts` and `sources`.
+    conflicts, to-dos) with the `heirs` that have them by `like`, and the paths that are `missing`. Then `lineage`, in
+    which *others*, the cards beside it by their files, are looked through, `conflicts` and `sources`.
     """
     fields, absent = SCHEMAS[str(card.kind)], missing(card)
     beside: View = {
@@ -50,9 +50,27 @@ def _question(card: Card, number: int, absent: list[Path]) -> View:
         "question": QUESTIONS[number],
         "sections": [section(card, (name,), fields[name]) for name in stated if name not in (*_HEAD, "releasecard")],
         "filled": sum(word == "filled" for _, word in found),
-        "open": [{**fact(card, path), "state": word} for path, word in found if word != "filled"],
+        "open": _opened(card, {path: word for path, word in found if word != "filled"}),
         "missing": [dotted(path) for path in absent if path[0] in names],
     }
+
+
+def _opened(card: Card, states: dict[Path, str]) -> list[View]:
+    homes = {path: card.home(path) for path in states}
+    own = [path for path, home in homes.items() if home == path or home not in states]
+    views: dict[Path | None, View] = {path: {**fact(card, path), "state": states[path]} for path in own}
+    for path, home in homes.items():
+        if path not in views and home is not None:
+            views[home].setdefault("heirs", []).append(dotted(_heir(path, home)))
+    return list(views.values())
+
+
+def _heir(path: Path, home: Path) -> Path:
+    """Return the thing that inherits: *path* without the steps at its end that are those of *home* too."""
+    end = len(path)
+    while path[end - 1] == home[end - 1]:
+        end -= 1
+    return path[:end]
 
 
 def missing(card: Card) -> list[Path]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from releasecard.card import MISSING, Card
+from releasecard.card import Card
 from releasecard.show.values import View, fact, state
 from releasecard.stated import Gap
 from releasecard.values import Path, dotted
@@ -27,15 +27,31 @@ _DOWN: Final = (("provenance.lineage", ("derived",)), ("links", ("successor",)),
 
 
 def lineage(card: Card, others: Iterable[tuple[str, Card]]) -> View:
-    """Return `up` and `down`: facts of the card itself, and under `cards` which of *others* refer to it, and where."""
+    """Return `up` and `down`: facts of the card itself, and under `cards` which of *others* refer to it, and where.
+
+    What is named twice is there once, with the other paths under `also`.
+    """
     return {
-        "up": list(_named(card, _UP)),
-        "down": list(_named(card, _DOWN)),
+        "up": _once(card, _named(card, _UP)),
+        "down": _once(card, _named(card, _DOWN)),
         "cards": [view for file, other in others for view in _referring(card, file, other)],
     }
 
 
-def _named(card: Card, table: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterator[View]:
+def _once(card: Card, paths: Iterable[Path]) -> list[View]:
+    """Return a fact for each name; case does not tell names apart, nor do spaces for hyphens."""
+    found: dict[str | Path, View] = {}
+    for path in paths:
+        value = card.at(path)
+        name = "-".join(value.casefold().split()) if isinstance(value, str) else path
+        if name in found:
+            found[name].setdefault("also", []).append(dotted(path))
+        else:
+            found[name] = fact(card, path)
+    return list(found.values())
+
+
+def _named(card: Card, table: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterator[Path]:
     for pattern, names in table:
         for place, value in _places(card.data, pattern.split(".") if pattern else []):
             if not isinstance(value, dict):
@@ -43,15 +59,12 @@ def _named(card: Card, table: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterat
             stated = [name for name in names if name in value and value[name] != "inline"]
             filled = [name for name in stated if state(value[name]) == "filled"]
             if stated:
-                yield from _each(card, (*place, (filled or stated)[0]))
+                yield from _each(value, (*place, (filled or stated)[0]))
 
 
-def _each(card: Card, path: Path) -> Iterator[View]:
-    value = card.at(path)
-    if isinstance(value, list):
-        yield from (fact(card, (*path, index)) for index in range(len(value)))
-    elif value is not MISSING:
-        yield fact(card, path)
+def _each(thing: dict[str, Any], path: Path) -> Iterator[Path]:
+    value = thing[str(path[-1])]
+    yield from ((*path, index) for index in range(len(value))) if isinstance(value, list) else (path,)
 
 
 def _places(value: Any, steps: list[str], path: Path = ()) -> Iterator[tuple[Path, Any]]:

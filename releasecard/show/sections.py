@@ -7,32 +7,43 @@ from typing import Any, Final
 from releasecard.card import MISSING, Card
 from releasecard.fields import Rules, child, named_fields
 from releasecard.show.claims import claims
-from releasecard.show.values import View, fact, said, state
+from releasecard.show.filters import chains
+from releasecard.show.parts import parts
+from releasecard.show.values import View, fact
 from releasecard.values import Path, dotted
 
 _FIRST: Final = 4
 _TELLING: Final = {
-    "objects": ("type", "records", "distinct", "splits"),
-    "verifiers": ("contract", "family", "card", "version", "implementation.name", "implementation.version", "uses"),
+    "objects": ("type", "records", "distinct", "splits", "bytes"),
+    "verifiers": (
+        "contract", "family", "card", "version", "implementation.name", "implementation.version", "judge.model",
+        "agreement.value", "combine", "uses",
+    ),
+    "attacks": ("attack", "judge", "set", "rate", "outcome"),
     "provenance.prompts.from": ("kind", "relation", "license", "records"),
     "provenance.filters": ("rule", "removed", "verifier"),
     "stages": ("kind", "algorithm", "from", "makes"),
-    "rollouts": ("purpose", "model", "samples_per_prompt", "temperature", "max_response_tokens"),
-    "benchmarks": ("name", "items", "metric", "unit", "rollouts"),
-    "baselines": ("model", "setting", "origin", "scores", "spread"),
-    "comparisons": ("from", "to", "changed", "gain", "ratio"),
+    "rollouts": (
+        "purpose", "model", "samples_per_prompt", "temperature", "max_response_tokens", "max_steps", "kept",
+    ),
+    "benchmarks": ("name", "split", "items", "metric", "better", "unit", "rollouts"),
+    "baselines": ("model", "setting", "selector", "origin", "scores", "spread"),
+    "comparisons": ("from", "to", "changed", "gain", "ratio", "change", "budget_matched", "says"),
     "conflicts": ("says", "values", "about"),
-    "sources": ("role", "via", "url", "says"),
-}
-"""The fields that tell most about a thing of a section. Of other things, the first plain ones as declared are shown."""
+    "sources": ("role", "via", "url", "locator", "says"),
+}  # fmt: skip
+"""The fields that tell most about a thing of a section. Of other things, the first plain ones as declared are shown.
+
+Maps that are not among them follow, each as `parts` says.
+"""
 
 
 def section(card: Card, path: Path, rules: Rules | None) -> View:
     """Return what stands at *path* in short: its `path`, its `name`, and one of these.
 
     `value`: a plain value, a gap, a map with free keys. `facts` and `parts`: the plain fields of a map, and the
-    sections in it. `claims`. `things`, each with its `id` and `facts`; filters have the `chain` of their counts too,
-    baselines the `columns` of their scores.
+    sections in it. `claims`. `things`, each with its `id`, its `facts` and the `parts` that it states; filters have the
+    `chains` of their counts too, baselines the `columns` of their scores.
     """
     value = card.at(path)
     rules = rules or {}
@@ -80,8 +91,18 @@ def _thing(card: Card, path: Path, rules: Rules | None) -> View:
     thing: View = {"path": dotted(path), "id": dotted(path[-1:])}
     if not isinstance(value, dict):
         return {**thing, "facts": [fact(card, path)]}
-    inner = [(*path, *name.split(".")) for name in _telling(path, value, rules or {})]
-    return {**thing, "facts": [fact(card, one, path) for one in inner if card.at(one) is not MISSING]}
+    names = [name.split(".") for name in _telling(path, value, rules or {})]
+    stated = [
+        name for name in names if card.at((*path, *name)) is not MISSING and not _said_above(card, (*path, *name))
+    ]
+    more = list(parts(card, path, rules or {}, {name[0] for name in stated}))
+    facts = [*(fact(card, (*path, *name), path) for name in stated), *(one for one in more if "value" in one)]
+    return {**thing, "facts": facts, "parts": [one for one in more if "value" not in one]}
+
+
+def _said_above(card: Card, path: Path) -> bool:
+    """Tell whether a value is a note that stands with a sibling: no heir says it again."""
+    return path[-1] == "says" and card.inherited_from(path) is not None
 
 
 def _telling(path: Path, value: dict[str, Any], rules: Rules) -> tuple[str, ...]:
@@ -93,31 +114,10 @@ def _telling(path: Path, value: dict[str, Any], rules: Rules) -> tuple[str, ...]
 def _beside(path: Path, value: Any, card: Card) -> View:
     """Return what stands beside the things of a section: the chain of filters, the columns of scores."""
     if path == ("provenance", "filters"):
-        return {"chain": _chain(card, path)}
+        return {"chains": chains(card, path)}
     if path == ("baselines",):
         scores = [thing.get("scores") for thing in value.values() if isinstance(thing, dict)]
         stated = dict.fromkeys(name for one in scores if isinstance(one, dict) for name in one)
         order = {name: number for number, name in enumerate(card.ids("benchmarks"))}
         return {"columns": sorted(stated, key=lambda name: order.get(name, len(order)))}
     return {}
-
-
-def _chain(card: Card, path: Path) -> list[list[str]]:
-    """Return what was counted from filter to filter; where one starts from another count, a new chain begins.
-
-    A filter that says only what came out goes on from the one before it.
-    """
-    chains: list[list[str]] = []
-    for name in _keys(card.at(path)):
-        before, after = (_stated(card, (*path, name, key)) for key in ("before", "after"))
-        if before is not None and not (chains and chains[-1][-1] == before):
-            chains.append([before])
-        if after is not None and chains:
-            chains[-1].append(after)
-    return [chain for chain in chains if len(chain) > 1]
-
-
-def _stated(card: Card, path: Path) -> str | None:
-    value = card.at(path)
-    plain = value is not MISSING and state(value) == "filled" and not isinstance(value, (dict, list))
-    return str(said(card, path)) if plain else None
