@@ -13,6 +13,8 @@ from small import CARD, with_sections
 
 from releasecard import __version__
 from releasecard.document.nodes import MAX_BYTES
+from releasecard.explain import field_at, field_text, inner_fields
+from releasecard.fields import SCHEMAS
 from releasecard.rules import RULES
 
 Cli = Callable[..., Result]
@@ -173,3 +175,31 @@ def test_field_lists_and_explains(cli: Cli) -> None:
     done = cli("field", "rollouts.probe.temprature")
     assert (done.exit_code, "Did you mean `rollouts.probe.temperature`?" in done.stderr) == (2, True)
     assert cli("field", "zzzz").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "good"),
+    [
+        ("errors", "verifier", "  errors:\n    false_reject:\n      rate: 0.022\n"),
+        ("claims.x", "dataset", "  example:\n    kind: correctness\n"),
+        ("claims", "dataset", "  claims:\n    example:\n      kind: correctness\n"),
+        ("baselines.*", "dataset", "  example:\n    model: Base-7B\n"),
+    ],
+)
+def test_a_field_has_a_good_example(cli: Cli, path: str, kind: str, good: str) -> None:
+    shown = cli("field", path, "--kind", kind).stdout
+    assert shown.partition("\nGood\n")[2].startswith(good)
+    assert "*:" not in shown.partition("\nGood\n")[2]
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_no_example_is_empty(kind: str) -> None:
+    waiting = [(name, rules) for name, rules in SCHEMAS[kind].items()]
+    while waiting:
+        path, rules = waiting.pop()
+        found = field_at(kind, path)
+        assert found is not None
+        good = field_text(kind, *found).partition("\nGood\n")[2].partition("\n\n")[0]
+        assert not good.endswith(":"), path
+        inner = f"{path}.x" if "valuesrules" in rules else path
+        waiting += [(f"{inner}.{name}", one) for name, one in inner_fields(rules).items()]

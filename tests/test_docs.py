@@ -14,6 +14,8 @@ from small import with_sections
 from releasecard import report
 from releasecard.cli import COMMANDS, main
 from releasecard.config import _SETTINGS, load
+from releasecard.fields.objects import CLAIM_KINDS
+from releasecard.fields.verifiers import CONTRACTS
 from releasecard.formats import VIAS
 from releasecard.lint import lint_text
 from releasecard.questions import QUESTIONS
@@ -157,3 +159,17 @@ def test_json_is_as_documented() -> None:
 def test_every_command_is_documented() -> None:
     text = "".join(page.read_text("utf-8") for page in DOCS)
     assert all(f"releasecard {name}" in text for name in COMMANDS)
+
+
+def test_the_reading_guide_shows_pieces_of_real_cards() -> None:
+    cards = [card.read_text("utf-8") for card in sorted((ROOT / "site" / "cards").glob("*.card.yaml"))]
+    shown = blocks((ROOT / "site" / "docs" / "reading.md").read_text("utf-8"), "yaml")
+    assert len(shown) > 4
+    assert [block for block in shown if not any(block in card for card in cards)] == []
+
+
+def test_the_guides_tables_use_the_words_of_the_format() -> None:
+    text = (ROOT / "site" / "docs" / "reading.md").read_text("utf-8")
+    assert set(rows(text, "| contract | checks |")) == set(CONTRACTS)
+    assert set(rows(text, "| claim | relative to |")) <= set(CLAIM_KINDS)
+    assert all(f"`{word}`" in text for word in GAP_WORDS)

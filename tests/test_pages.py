@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from pathlib import Path as File
 
 import pytest
@@ -55,6 +56,17 @@ def test_every_filled_field_is_on_the_page(path: File) -> None:
         assert f'id="{anchor(("sources", source))}"' in body
     for found in entry.linted.diagnostics:
         assert encoded(found.message) in body
+
+
+def test_many_patterns_in_cited_take_no_time() -> None:
+    objects = "".join(f"  o{number}: {{records: {number}}}\n" for number in range(5000))
+    patterns = "".join(f"  x{number}*: paper\n" for number in range(9000))
+    before = time.process_time()
+    body = page(
+        f"releasecard: 1\nkind: dataset\nname: x\nobjects:\n{objects}cited:\n  objects.o4*: paper 4\n{patterns}"
+    )
+    assert time.process_time() - before < 30
+    assert body.count("paper 4") > 1000
 
 
 def test_sections_follow_the_four_questions() -> None:

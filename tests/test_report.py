@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from small import with_sections
 from releasecard import report
 from releasecard.lint import lint_text
 from releasecard.safe import visible, width
+from releasecard.values import Place, Severity
 
 GOLDEN = Path(__file__).parent / "golden"
 TEXT = with_sections(
@@ -22,6 +24,13 @@ TEXT = with_sections(
     "organizations: [unknown, 東京大学 ラボ, not_checked]\n"
     "audit:\n  findings:\n    long:\n      says: " + "x" * 200 + " # \u202e\n      rate: 17\n"
     "authors: [a]  # releasecard: ignore[RC104] not needed\n"
+)
+
+
+MANY_NOTES = with_sections(
+    "languages: not_checked\nlicense: {data: not_checked, code: not_checked, weights: not_checked}\n"
+    "training_use: [sft, Distilation]\naudit:\n  findings:\n"
+    + "".join(f"    finding-{number}: {{says: So it is., rate: not_checked}}\n" for number in range(13))
 )
 
 
@@ -37,6 +46,43 @@ def test_golden(name: str) -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         file.write_text(text, "utf-8")
     assert text == file.read_text("utf-8")
+
+
+def test_golden_of_many_notes() -> None:
+    text = report.full(lint_text(MANY_NOTES, "a.card.yaml").diagnostics)
+    file = GOLDEN / "report.folded"
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(text, "utf-8")
+    assert text == file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("number", "block"), [
+    (3, None),
+    (4, "... and 1 more like it: n[3] (line 4)"),
+    (15, f"... and 12 more like it: {', '.join(f'n[{n}] (line {n + 1})' for n in range(3, 15))}"),
+    (16, f"... and 13 more like it: {', '.join(f'n[{n}] (line {n + 1})' for n in range(3, 15))}, and 1 more; "
+         "--format concise lists all"),
+])  # fmt: skip
+def test_notes_of_one_rule_in_one_file_are_folded(number: int, block: str | None) -> None:
+    (one,) = lint_text(with_sections("organizations: not_checked\n"), "a.card.yaml").diagnostics
+    notes = [replace(one, path=("n", n), start=Place(n + 1, 1)) for n in range(number)]
+    blocks = report.full(notes).split("\n\n")
+    assert len(blocks) == (number if block is None else 4)
+    assert block is None or " ".join(blocks[-1].split()) == block
+    assert all(width(line) <= 100 for line in blocks[-1].splitlines())
+    apart = [replace(one, file=str(n % 2), code=f"RC{n % 3}") for n in range(18)]
+    warnings = [replace(one, severity=Severity.WARNING)] * 9
+    assert "more like it" not in report.full(apart + warnings)
+    assert report.concise(notes).count("\n") == report.github(notes).count("\n") == number
+
+
+def test_hostile_paths_are_folded_inert() -> None:
+    (one,) = lint_text(with_sections("organizations: not_checked\n"), "a.card.yaml").diagnostics
+    text = report.full([replace(one, path=("\x1b[31m\u202e" + "x" * 900, "a\nb"))] * 9)
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert len(text.split("\n\n")) == 4
+    assert "more like it: (line" in report.full([replace(one, path=())] * 4)
 
 
 def test_summary() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from test_layers import loaded
 
 from releasecard.card import Card
 from releasecard.document import read
+from releasecard.document.nodes import Document, Node
 from releasecard.fields import QUESTIONS
 from releasecard.lint import lint_text
 from releasecard.safe import visible, width
@@ -32,6 +34,12 @@ HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
 DATASET = (HERE / "data" / "dataset.card.yaml").read_text("utf-8")
 RECIPE = (HERE / "data" / "recipe.card.yaml").read_text("utf-8")
+MANY_PATTERNS = (
+    "releasecard: 1\nkind: dataset\nname: x\nobjects:\n"
+    + "".join(f"  o{n}: {{records: {n}}}\n" for n in range(5000))
+    + "cited:\n  objects.o0*: paper 3\n"
+    + "".join(f"  x{n}*: paper\n" for n in range(9000))
+)
 CARDS = [*sorted((HERE.parent / "site" / "cards").glob("*.card.yaml")), *sorted((HERE / "data").glob("*.card.yaml"))]
 
 
@@ -238,9 +246,33 @@ def test_what_is_inherited_is_marked() -> None:
     leaves = {one["name"]: one for one in section_view(card_of(source), ("rollouts", "again"))["leaves"]}
     assert ("like" in leaves["top_p"], leaves["engine.name"]["like"]) == (False, "probe")
     opened = view(card_of(source))["questions"][3]["open"]
-    assert {one["path"]: one.get("like") for one in opened if one["path"].endswith("seed")} == {
-        "rollouts.probe.seed": None, "rollouts.again.seed": "probe",
-    }  # fmt: skip
+    assert {one["path"]: one["heirs"] for one in opened if one["path"].endswith("seed")} == {
+        "rollouts.probe.seed": ["rollouts.again"]
+    }
+
+
+def test_a_gap_stands_once_for_all_its_heirs() -> None:
+    source = with_sections(
+        "rollouts:\n"
+        "  d: {like: c, top_p: not_checked}\n"
+        "  c: {like: b}\n"
+        "  b: {like: a, seed: 3}\n"
+        "  a: {purpose: training, top_p: {not_stated: see §4}, seed: not_logged, engine: {name: not_stated}}\n"
+        "  lost: {like: nowhere, seed: not_stated}\n"
+        "  round: {like: round, seed: not_stated}\n"
+    )
+    question = view(card_of(source))["questions"][3]
+    assert {one["path"]: one.get("heirs") for one in question["open"] if one["path"].startswith("rollouts")} == {
+        "rollouts.d.top_p": None,
+        "rollouts.a.top_p": ["rollouts.c", "rollouts.b"],
+        "rollouts.a.seed": None,
+        "rollouts.a.engine.name": ["rollouts.d", "rollouts.c", "rollouts.b"],
+        "rollouts.lost.seed": None,
+        "rollouts.round.seed": None,
+    }
+    written = shown(source, 120)
+    assert "  not_stated      rollouts.a.top_p: see §4 (and, by like: rollouts.c, rollouts.b)\n" in written
+    assert f"open {sum(1 + len(one.get('heirs', ())) for one in question['open'])} " in written
 
 
 def test_a_map_inherited_in_part_says_so() -> None:
@@ -252,20 +284,109 @@ def test_a_map_inherited_in_part_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("filters", "chain"),
+    ("filters", "chains"),
     [
-        ("a: {before: 40000, after: ~31k}, b: {before: ~31k, after: 10000}", [["40000", "~31k", "10000"]]),
-        ("a: {before: 9, after: 8}, b: {after: 7}, c: {removed: 1}", [["9", "8", "7"]]),
-        ("a: {before: 9, after: 8}, b: {before: 5, after: 4, of: code}", [["9", "8"], ["5", "4"]]),
-        ("a: {before: not_stated, after: 8}, b: {before: 8}", []),
-        ("a: not_stated, b: {before: [1], after: {c: 2}}", []),
+        ("a: {before: 40000, after: ~31k}, b: {before: ~31k, after: 10000}", "40000 -> ~31k -> 10000"),
+        ("a: {before: 9, after: 8}, b: {after: 7}, c: {removed: 1}", "9 -> 8 -> 7"),
+        ("a: {before: 9, after: 8}, b: {before: 5, after: 4, of: code}", "9 -> 8, code 5 -> 4"),
+        (
+            "a: {before: 9, after: 8, of: x}, b: {before: 8, after: 8, of: y}, c: {before: 8, after: 7, of: x}, d: {before: 20, after: 10}, e: {before: 8, after: 2, of: y}",
+            "x 9 -> 8 -> 7, y 8 -> 8 -> 2, 20 -> 10",
+        ),
+        ("a: {before: 9, after: 8}, b: {before: 6, after: 5}", "9 -> 8, 6 -> 5"),
+        ("a: {before: 103K, after: 95K}, b: {adds: 8K}", "103K -> 95K +8K"),
+        ("a: {before: 9, after: 5}, b: {adds: 3}, c: {before: 8, after: 7}", "9 -> 5 +3 -> 8 -> 7"),
+        ("a: {before: ~75k, after: 1.2M, times: 16}, b: {adds: 1, after: 1.3M}", "~75k x16 -> 1.2M +1 -> 1.3M"),
+        ("a: {adds: 8}, b: {after: 9, of: not_stated}", "+8 -> 9"),
+        ("a: {before: not_stated, after: 8}, b: {before: 8}", ""),
+        ("a: not_stated, b: {before: [1], after: {c: 2}}", ""),
     ],
 )
-def test_filters_are_a_chain(filters: str, chain: list[list[str]]) -> None:
+def test_filters_are_a_chain_for_each_branch(filters: str, chains: str) -> None:
     source = with_sections(f"provenance: {{filters: {{{filters}}}}}\n")
-    assert section(source, "provenance.filters")["chain"] == chain
-    expected = ", ".join(" -> ".join(one) for one in chain)
-    assert any(line.endswith(f"  {expected}") for line in shown(source).splitlines()) is bool(chain)
+    assert len(section(source, "provenance.filters")["chains"]) == (chains.count(", ") + 1 if chains else 0)
+    line = next(line for line in shown(source, 120).splitlines() if line.startswith("    filters"))
+    assert line.split(maxsplit=1)[1:] == ([chains] if chains else [])
+
+
+@pytest.mark.parametrize(
+    ("fragment", "thing", "expected"),
+    [
+        ("objects: {a: {type: task, bytes: 3k, statistics: {m: {mean: 2.50, max: 9}, n: {min: 1}}}}", "a",
+         "task · bytes 3k · statistics m mean 2.50, max 9; n min 1"),
+        ("objects: {a: {distribution: {site: {x: 1, y: not_stated}}}}", "a", "distribution site x 1, y not_stated"),
+        (f"objects: {{a: {{distribution: {{site: {{{', '.join(f'k{n}: 1' for n in range(9))}}}}}}}}}", "a",
+         "distribution site"),
+        ("objects: {a: {fields: {x: {}, y: {}, z: {}, u: {}, v: {}}, labels: {unit: step, by: B}}}", "a",
+         "fields 5 entries · labels 2 fields"),
+        ("objects: {a: {trajectory: {task_state: {available: none}, scaffold: {available: {not_checked: x}}, state_diffs: {says: y}}}}", "a", "trajectory task_state none, scaffold not_checked"),
+        ("objects: {a: {trajectory: {environment: e@1}}}", "a", "trajectory 1 field"),
+        ("baselines: {a: {selector: s, training: {epochs: 2, optimizer: AdamW}}}", "a", "selector s · training 2 fields"),
+        ("comparisons: {a: {change: {cost: 0.7}, budget_matched: false, says: So.}}", "a",
+         "change cost 0.7 · budget_matched false · So."),
+        ("rollouts: {a: {max_steps: 30, kept: 4}}", "a", "max_steps 30 · kept 4"),
+        ("benchmarks: {a: {name: A, split: test, better: lower}}", "a", "A · split test · better lower"),
+        ("verifiers: {a: {judge: {model: J, prompt: p}, agreement: {value: 0.7}, combine: sum, components: {x: {weight: 1}}}}", "a",
+         "J · agreement.value 0.7 · combine sum · components x weight 1"),
+        ("verifiers: {a: {agreement: {x: {value: 0.7, on: u}, y: {value: 0.6, on: w}}}}", "a", "agreement x, y"),
+        ("stages: {a: {rewards: {r: {verifier: v}}, compute: {hardware: h}, checkpoint: {rule: best}, config: {revision: r}}}", "a", "rewards r · states checkpoint, compute, config"),
+        ("stages: {a: {kind: rl, training: {optimizer: o}}, b: {like: a, makes: M}}", "b", "makes M · like a: rl"),
+        ("comparisons: {a: {from: x, says: Long.}, b: {like: a, to: y}}", "b", "to y · like a: from x"),
+        ("variants: {a: {task_state: {initial: x}, observations: {content: c}, terminal_predicate: {when: w}}}", "a",
+         "states task_state, observations, terminal_predicate"),
+        ("variants: {a: {task_state: {initial: x}, records: 3}}", "a", "records 3 · task_state 1 field"),
+        ("stages: {a: {kind: not_stated, algorithm: {not_applicable: so}, from: b}}", "a",
+         "kind not_stated · algorithm not_applicable · from b"),
+        ("baselines: {a: {model: {conflict: {x: M, y: N}}, origin: TODO}}", "a", "model conflict M | N · origin TODO"),
+        ("sources: {a: {role: community, locator: notes under 17}}", "a", "community · notes under 17"),
+    ],
+)  # fmt: skip
+def test_a_thing_says_what_it_states(fragment: str, thing: str, expected: str) -> None:
+    kind = {"stages": "recipe", "variants": "environment"}.get(fragment.partition(":")[0], "dataset")
+    source = f"releasecard: 1\nkind: {kind}\nname: x\n{fragment}\n"
+    line = next(line for line in shown(source, 400).splitlines() if line.split()[:1] == [thing])
+    assert line.split(maxsplit=1)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ("authors: [A, B]", "authors A, B"),
+        ("authors: ['A, B', C]", "authors A, B; C"),
+        ("authors: ['1,000']", "authors 1,000"),
+        ("kind: verifier\nprobes: {accepted: [['5 m', 5 km], ['a,b', c]]}", "probes accepted [5 m, 5 km]; [a,b; c]"),
+        ("kind: verifier\nprobes: {accepted: [[a, b]]}", "probes accepted [a, b]"),
+        ("kind: verifier\nprobes: {accepted: [[]]}", "probes accepted [none]"),
+    ],
+)
+def test_lists_can_be_told_apart(fragment: str, expected: str) -> None:
+    lines = [" ".join(line.split()) for line in shown(with_sections(fragment), 120).splitlines()]
+    assert expected in lines
+
+
+@pytest.mark.parametrize(
+    ("released", "expected"),
+    [
+        ("2026-03-01", "· released 2026-03-01"),
+        ("{not_checked: so}", "· released: not_checked"),
+        ("{conflict: {a: 2026-03-01, b: 2026-03-02}}", "· released: conflict 2026-03-01 | 2026-03-02"),
+    ],
+)
+def test_the_head_says_when_it_was_released(released: str, expected: str) -> None:
+    assert shown(with_sections(f"released: {released}\n")).splitlines()[1].endswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("source", "columns", "ending"),
+    [
+        (CARD, 100, "releasecard show CARD --section objects.rows   # everything of a part, with its sources\n"),
+        (CARD, 60, "# everything of a part, with its sources\nreleasecard show CARD --section objects.rows\n"),
+        (with_sections("objects: {'; rm x': {type: task}}\n"), 60, "CARD --section verifiers.final-answer\n"),
+        ("releasecard: 1\nkind: dataset\n", 60, "CARD --section objects.rows\n"),
+    ],
+)
+def test_it_ends_with_how_to_see_all_of_a_part(source: str, columns: int, ending: str) -> None:
+    assert shown(source, columns).endswith(ending)
 
 
 def test_scores_are_a_table_where_it_fits() -> None:
@@ -313,13 +434,25 @@ def test_lineage_up_and_down() -> None:
     source += "variants: {mini: {card: example-math-mini@1.0}}\n"
     lineage = view(card_of(source), [("r.card.yaml", card_of(RECIPE)), ("s.card.yaml", card_of(CARD))])["lineage"]
     assert [one["value"] for one in lineage["up"]] == [
-        "contest-pool@2.0", "contest-pool@2.0", "https://example.org/f", "Teacher-70B", "math-verify@0.8.0",
+        "contest-pool@2.0", "https://example.org/f", "Teacher-70B", "math-verify@0.8.0",
     ]  # fmt: skip
+    assert lineage["up"][0]["also"] == ["provenance.prompts.from.contest-pool.card"]
     assert [one["value"] for one in lineage["down"]] == ["https://example.org/next", "example-math-mini@1.0"]
     assert lineage["cards"] == [
         {"card": "example-medium@2.0", "file": "r.card.yaml", "refers_to": "example-math-10k@1.2.0", "paths": ["data.math.release"]},
         {"card": "example-medium@2.0", "file": "r.card.yaml", "refers_to": "example-math-10k@1.2.0#rollouts.probe", "paths": ["claims.better.evidence[1]"]},
     ]  # fmt: skip
+
+
+def test_lineage_names_a_release_once() -> None:
+    source = (
+        "releasecard: 1\nkind: recipe\nname: x\n"
+        "data: {p: {release: inline, name: Polaris 53K}, q: {release: not_stated}, r: {release: not_stated}}\n"
+        "provenance: {lineage: {parents: [polaris-53k, pool@1, pool@2]}}\n"
+    )
+    up = view(card_of(source))["lineage"]["up"]
+    assert [one["value"] for one in up] == ["polaris-53k", "pool@1", "pool@2", "not_stated", "not_stated"]
+    assert "  up    polaris-53k (provenance.lineage.parents[0], data.p.name)\n" in shown(source)
 
 
 @pytest.mark.parametrize("word", ["small@1.0x", "see small@1.0, there", "small@2", "(small@1.0)"])
@@ -331,6 +464,71 @@ def test_other_cards_refer_by_name_and_any_version(word: str) -> None:
         assert not view(card_of(CARD), [("o", card_of(with_sections(f"name: other\nsummary: '{no}'\n")))])["lineage"][
             "cards"
         ]
+
+
+KEYS = (
+    "objects",
+    "objects.a*",
+    "objects.*",
+    "objects.ab",
+    "objects.ab.r*",
+    "o*",
+    "*",
+    "objects.ab.records",
+    "x*",
+    "all",
+    "objects.a**",
+)
+
+
+@given(
+    st.lists(st.sampled_from(KEYS), unique=True), st.sampled_from(["ab", "b"]), st.sampled_from(["records", "bytes"])
+)
+def test_the_nearest_citation_is_found(keys: list[str], name: str, field: str) -> None:
+    card = card_of(
+        "releasecard: 1\nkind: dataset\nobjects: {ab: {records: 1, bytes: 2}, b: {records: 1, bytes: 2}}\ncited:\n"
+        + "".join(f"  '{key}': paper {number}\n" for number, key in enumerate(keys))
+    )
+    path = ("objects", name, field)
+
+    def reach(key: str) -> int:
+        steps = key.rstrip("*").split(".")
+        same = [str(step) for step in path[: len(steps)]]
+        if not key.endswith("*"):
+            return len(steps) * 2 if same == steps else 0
+        return len(steps) * 2 - 1 if same[:-1] == steps[:-1] and same[-1].startswith(steps[-1]) else 0
+
+    best = max(keys, key=reach, default=None)  # of equals the first
+    expected = best if best and reach(best) else "all" if "all" in keys else None
+    found = card.cited(path)
+    assert (found[0] if found else None) == expected
+
+
+def test_many_patterns_in_cited_take_no_time() -> None:
+    """Leaves times patterns is 45 million comparisons, which took minutes."""
+    card = card_of(MANY_PATTERNS)
+    before = time.process_time()
+    found = section_view(card, ("objects",))["leaves"]
+    assert time.process_time() - before < 20
+    assert [one["cited"] for one in found[:2]] == [["paper 3"], []]
+
+
+def test_long_chains_of_like_are_walked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    heirs = "".join(f"  a{n}: {{like: a{n + 1}}}\n" for n in range(98))
+    figures = ", ".join(f"k{n}: {n}.0" for n in range(100))
+    card = card_of(f"releasecard: 1\nkind: dataset\nobjects:\n{heirs}  a98: {{statistics: {{m: {{{figures}}}}}}}\n")
+    looked = 0
+    node = Document.node
+
+    def counted(document: Document, path: tuple[str | int, ...]) -> Node | None:
+        nonlocal looked
+        looked += 1
+        return node(document, path)
+
+    monkeypatch.setattr(Document, "node", counted)
+    found = section_view(card, ("objects",))["leaves"]
+    assert (found[0]["value"], found[-1]["value"], len(found)) == ("0.0", "99.0", 9900)
+    assert looked < 4 * len(found)
 
 
 @pytest.fixture
