@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from releasecard.fields.build import Words
 from releasecard.fields.construction import TRACE_AUTHORS
 from releasecard.fields.identity import DOMAINS, TRAINING_USES
 from releasecard.fields.objects import OBJECT_TYPES
 from releasecard.fields.recipe import STAGE_KINDS
 from releasecard.fields.required import TRACED, TRAJECTORIES
-from releasecard.fields.verifiers import ALL_FAMILIES, COMBINATIONS, FAMILIES, USES
+from releasecard.fields.verifiers import ALL_FAMILIES, COMBINATIONS, CONTRACTS, FAMILIES, USES
 from releasecard.formats import CHECKS, nearest
 from releasecard.safe import visible
 from releasecard.stated import BARE_UNKNOWNS, GAP_WORDS
@@ -27,7 +28,7 @@ Answers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `choices` are the only answers (`many`: several, by comma), `check` names a form.
+    """One question. `choices` are the only answers, with what each says (`many`: several, by comma), `check` names a form.
 
     `when` tells from the earlier answers whether it is asked at all; where it is not, the default holds.
     An answer of `TODO` is always good unless `must`: it is left on the card's to-do list.
@@ -36,7 +37,7 @@ class Question:
     key: str
     prompt: str
     default: str = TODO
-    choices: tuple[str, ...] = ()
+    choices: Words = ()
     many: bool = False
     check: str = ""
     must: bool = False
@@ -56,12 +57,15 @@ _IDENTITY: Final = (
              "first_party", ("first_party", "third_party"), must=True),
 )  # fmt: skip
 
+_FAMILIES: Final = {TYPICAL: "the most usual one of the contract", **ALL_FAMILIES}
+_NOTHING: Final = {NONE: "nothing checks it"}
 
-def _contract(default: str, *others: str) -> tuple[Question, ...]:
+
+def _contract(default: str, others: dict[str, str] | None = None) -> tuple[Question, ...]:
     return (
         Question("contract", "What can be checked: an answer or program, an environment's state, or only a judgment?",
-                 default, (*FAMILIES, *others), must=True),
-        Question("family", "How is it checked?", TYPICAL, (TYPICAL, *ALL_FAMILIES), must=True, when=_checked),
+                 default, CONTRACTS | (others or {}), must=True),
+        Question("family", "How is it checked?", TYPICAL, _FAMILIES, must=True, when=_checked),
         Question("combine", "How do its parts become one signal?", "route", COMBINATIONS, must=True,
                  when=lambda answers: answers["contract"] == "mixed"),
     )  # fmt: skip
@@ -85,12 +89,12 @@ _HOOK: Final = (
 QUESTIONS: Final[dict[str, tuple[Question, ...]]] = {
     "dataset": (
         *_IDENTITY,
-        Question("object_type", "What is one row?", OBJECT_TYPES[0], OBJECT_TYPES, must=True),
+        Question("object_type", "What is one row?", next(iter(OBJECT_TYPES)), OBJECT_TYPES, must=True),
         Question("trace_author", "Who wrote the reasoning or the actions?", "teacher", TRACE_AUTHORS, must=True,
                  when=lambda answers: answers["object_type"] in TRACED),
         Question("environment", "Which environment do they run in, as name@version of its card, or inline?", INLINE,
                  check="release", must=True, when=lambda answers: answers["object_type"] in TRAJECTORIES),
-        *_contract("programmatic", NONE),
+        *_contract("programmatic", _NOTHING),
         Question("training_use", "What is it meant to train or measure? (several by comma)", "rlvr", TRAINING_USES,
                  many=True, must=True),
         _DOMAIN,
@@ -103,7 +107,7 @@ QUESTIONS: Final[dict[str, tuple[Question, ...]]] = {
         Question("base_model", "Which base model does it start from?"),
         Question("data", "Which data does it train on, as name@version of its card, or inline?", check="release"),
         Question("stage_kind", "What kind of training is it?", "rl", STAGE_KINDS, must=True),
-        *_contract("programmatic", NONE),
+        *_contract("programmatic", _NOTHING),
         _DOMAIN,
         _LICENSE,
         *_HOOK,
@@ -144,7 +148,7 @@ def defaults(kind: str) -> dict[str, str]:
 def options(question: Question, answers: Answers) -> tuple[str, ...]:
     """Return the choices that these answers leave: families follow the contract."""
     if question.key != "family":
-        return question.choices
+        return tuple(question.choices)
     return (TYPICAL, *FAMILIES.get(answers.get("contract", ""), ()), "implicit_selector")
 
 

@@ -30,7 +30,7 @@ HOSTILE = "x\" y: {{ cookiecutter.name }} {% raw %} # <script>alert(1)</script> 
 
 
 def choices(kind: str, key: str) -> tuple[str, ...]:
-    return next(one for one in QUESTIONS[kind] if one.key == key).choices
+    return tuple(next(one for one in QUESTIONS[kind] if one.key == key).choices)
 
 
 def combinations() -> Iterator[tuple[str, dict[str, str]]]:
@@ -340,5 +340,5 @@ def test_repository_hook(cli: Cli, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     config = YAML(typ="safe").load(tmp_path / "h" / ".pre-commit-config.yaml")
     assert config["repos"] == [
-        {"repo": "https://example.org/releasecard", "rev": "v0.1.0", "hooks": [{"id": "releasecard-lint"}]}
+        {"repo": "https://example.org/releasecard", "rev": "v0.1.0", "hooks": [{"id": "releasecard-fmt"}, {"id": "releasecard-lint"}]}
     ]

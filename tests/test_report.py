@@ -60,8 +60,7 @@ def test_golden_of_many_notes() -> None:
     (3, None),
     (4, "... and 1 more like it: n[3] (line 4)"),
     (15, f"... and 12 more like it: {', '.join(f'n[{n}] (line {n + 1})' for n in range(3, 15))}"),
-    (16, f"... and 13 more like it: {', '.join(f'n[{n}] (line {n + 1})' for n in range(3, 15))}, and 1 more; "
-         "--format concise lists all"),
+    (16, f"... and 13 more like it: {', '.join(f'n[{n}] (line {n + 1})' for n in range(3, 15))}, and 1 more; --format concise lists all"),
 ])  # fmt: skip
 def test_notes_of_one_rule_in_one_file_are_folded(number: int, block: str | None) -> None:
     (one,) = lint_text(with_sections("organizations: not_checked\n"), "a.card.yaml").diagnostics

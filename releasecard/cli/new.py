@@ -84,7 +84,10 @@ def _asked(kind: str, given: dict[str, str], into: Path) -> dict[str, str]:
 
 def _ask(question: Question, full: dict[str, str]) -> str:
     allowed = options(question, full)
-    if allowed:
+    if isinstance(question.choices, dict):
+        width = max(map(len, allowed))
+        click.echo("\n".join(f"  {word:<{width}}  {question.choices[word]}" for word in allowed))
+    elif allowed:
         click.echo(f"  {', '.join(allowed)}")
     default = question.default if not problem(question, question.default, full) else None
     while True:

@@ -2,7 +2,8 @@
 
 Every constructor returns a plain Cerberus rule set. What only people read stands in its free `meta` slot:
 `title`, `doc` (one sentence in the field's terms), `example`, `question` (which of the four questions
-of a card, 0 for identity; sections hand it down), `since` (format version), `refers` (what an id names).
+of a card, 0 for identity; sections hand it down), `since` (format version), `refers` (what an id names), `starts`
+(the fields that a new card opens a section with), `words` (what each allowed word says).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ Fields: TypeAlias = dict[str, Rules]
 def rule(type_: str | list[str], title: str, doc: str, example: Any = None, **more: Any) -> Rules:
     """Return a field's rules; `refers`, `question` and `since` go to `meta`, `gap=False` forbids gaps."""
     meta = {"title": title, "doc": doc, "example": example, "since": more.pop("since", 1)}
-    for key in ("question", "refers", "keys_refer"):
+    for key in ("question", "refers", "keys_refer", "starts", "words"):
         if key in more:
             meta[key] = more.pop(key)
     return {"type": type_, "nullable": more.pop("gap", True), "meta": meta, **more}
@@ -41,16 +42,26 @@ def text_or_number(title: str, doc: str, example: Any = None, **more: Any) -> Ru
     return rule(["string", "number"], title, doc, example, **more)
 
 
-def choice(title: str, doc: str, allowed: tuple[str, ...], example: Any = None, **more: Any) -> Rules:
+Words: TypeAlias = tuple[str, ...] | dict[str, str]
+"""The words that a field allows, with what each says where that is not plain."""
+
+
+def choice(title: str, doc: str, allowed: Words, example: Any = None, **more: Any) -> Rules:
     """Return rules of a text out of a list."""
-    return rule("string", title, doc, example or allowed[0], allowed=list(allowed), **more)
+    words = list(allowed)
+    return rule("string", title, doc, example or words[0], allowed=words, **_said(allowed), **more)
 
 
-def choices(title: str, doc: str, allowed: tuple[str, ...], example: Any = None, **more: Any) -> Rules:
+def choices(title: str, doc: str, allowed: Words, example: Any = None, **more: Any) -> Rules:
     """Return rules of a list of texts out of a list; one text alone may stand for the list."""
-    item = {"type": "string", "nullable": True, "allowed": list(allowed)}
-    example = example or [allowed[0]]
-    return rule(["string", "list"], title, doc, example, allowed=list(allowed), schema=item, **more)
+    words = list(allowed)
+    item = {"type": "string", "nullable": True, "allowed": words}
+    example = example or [words[0]]
+    return rule(["string", "list"], title, doc, example, allowed=words, schema=item, **_said(allowed), **more)
+
+
+def _said(allowed: Words) -> dict[str, Any]:
+    return {"words": allowed} if isinstance(allowed, dict) else {}
 
 
 def count(title: str, doc: str, example: Any = None, **more: Any) -> Rules:

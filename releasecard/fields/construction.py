@@ -22,18 +22,37 @@ from releasecard.fields.build import (
 from releasecard.fields.identity import WITHDRAWN
 
 PURPOSES: Final = ("writing", "labeling", "difficulty", "filtering", "training", "evaluation", "search")
-TRACE_AUTHORS: Final = ("human", "teacher", "self", "tool_grounded", "mixed")
+TRACE_AUTHORS: Final = {
+    "human": "people",
+    "teacher": "another model, whose samples are kept",
+    "self": "the model that is trained on them, or its earlier state",
+    "tool_grounded": "a model together with tools whose results stand in the trace",
+    "mixed": "several of these",
+}
+
+_SOURCE_KINDS: Final = {
+    "benchmark": "made to measure",
+    "mined": "collected from the web, books, code",
+    "synthetic": "written by a model",
+    "usage_log": "asked by users of a product",
+    "human_written": "written for this by people",
+}
+_RELATIONS: Final = {
+    "copied": "as it was",
+    "adapted": "rewritten or cut",
+    "referenced": "only pointed to",
+}
 
 _SOURCE: Final[Fields] = {
     "card": text("Card", "Its own card, as `name@version`.", "contest-pool@2.0", check="reference"),
     "url": text("URL", "Where it is.", "https://example.org/f", check="url"),
     "kind": choice(
-        "Kind", "What kind of source it is.", ("benchmark", "mined", "synthetic", "usage_log", "human_written"),
+        "Kind", "What kind of source it is.", _SOURCE_KINDS,
         required=True,
     ),
     "license": text("License", "Its terms, as an SPDX expression.", "CC-BY-4.0", check="license", required=True),
     "relation": choice(
-        "Relation", "How its content entered the rows.", ("copied", "adapted", "referenced"), required=True,
+        "Relation", "How its content entered the rows.", _RELATIONS, required=True,
     ),
     "split": text("Split", "The part that was taken.", "train"),
     "revision": text("Revision", "The revision that was taken.", "3f2c1ab", check="revision"),
@@ -126,7 +145,7 @@ PROVENANCE: Final[Fields] = {
                 },
             ),
             "search": section(
-                "Search", "The substrate that exploration ran on.",
+                "Search", "How a model explored before something was kept; `not_applicable` where it only sampled.",
                 {
                     "method": text("Method", "How it searched.", "tree search over steps"),
                     "budget": text_or_number("Budget", "What one task could spend.", "64 branches"),
@@ -134,14 +153,19 @@ PROVENANCE: Final[Fields] = {
                 },
             ),
             "anchor": section(
-                "Anchor", "Where curation comes back in when a model builds its own data.",
+                "Anchor", "What keeps data that a model wrote tied to the truth: by which rule its output was accepted.",
                 {
                     "kind": choices(
                         "Kind", "What it is.",
-                        (
-                            "external_answer", "interpreter", "majority_vote", "agreement", "role_split", "archive",
-                            "verifier",
-                        ),
+                        {
+                            "external_answer": "an answer that the model did not write",
+                            "interpreter": "a program is run",
+                            "majority_vote": "most samples agree",
+                            "agreement": "all samples agree",
+                            "role_split": "one model proposes, another solves",
+                            "archive": "what was best so far is kept",
+                            "verifier": "a verifier of the card accepts",
+                        },
                     ),
                     "verifier": texts("Verifier", "The verifier.", "final-answer", refers="verifiers"),
                     "selection": text("Selection", "What is selected.", "answer matches"),
@@ -215,6 +239,7 @@ ROLLOUTS: Final[Fields] = {
                     "answer": text("Answer", "The form asked of the answer.", "boxed"),
                     "shots": count("Shots", "Worked examples in it.", 0),
                 },
+                starts=("template", "answer"),
             ),
             "engine": section(
                 "Engine", "What runs the model.",
@@ -223,6 +248,7 @@ ROLLOUTS: Final[Fields] = {
                     "version": text("Version", "Its version.", "0.8.5", check="version"),
                     "settings": text("Settings", "Settings that change what is sampled.", "eager mode"),
                 },
+                starts=("name", "version"),
             ),
             "prompts": count("Prompts", "Tasks sampled.", 10000, min=1),
             "samples_per_prompt": count(

@@ -22,17 +22,43 @@ from releasecard.fields.build import (
 from releasecard.fields.environment import TRAJECTORY
 from releasecard.fields.results import KNOBS
 
-OBJECT_TYPES: Final = (
-    "prompt_answer", "prompt_trace_answer", "step_labeled_trace", "rollout_set", "preference_pair",
-    "tool_trajectory", "environment_episode", "task", "judgment_record", "rated_completions",
-)  # fmt: skip
-SUPERVISION: Final = ("demonstration", "answer", "step", "state_action", "episode")
-FIELD_ROLES: Final = ("task", "behavior", "feedback", "attribution")
+OBJECT_TYPES: Final = {
+    "prompt_answer": "a task with its answer or tests, nothing of how one gets there",
+    "prompt_trace_answer": "a task with a reasoning trace and its answer",
+    "step_labeled_trace": "a trace with a label on its steps",
+    "rollout_set": "a task with several samples of a model, each with an outcome",
+    "preference_pair": "a task with two responses, of which one is preferred",
+    "tool_trajectory": "calls of tools and what they returned, up to an end",
+    "environment_episode": "states, actions and state changes in an environment, up to a terminal predicate",
+    "task": "a task and what decides it (predicate, rubric, formal statement), without any behavior",
+    "judgment_record": "a response with a judgment: criteria, verdict, who judged",
+    "rated_completions": "a task with several responses, each with ratings",
+}
+SUPERVISION: Final = {
+    "demonstration": "a behavior to imitate",
+    "answer": "feedback on the final answer or the whole response",
+    "step": "feedback on each step of a trace",
+    "state_action": "feedback on each action in a state",
+    "episode": "feedback on a whole episode",
+}
+FIELD_ROLES: Final = {
+    "task": "what is asked",
+    "behavior": "what a person or model did about it",
+    "feedback": "what judges the behavior",
+    "attribution": "where the row comes from, by what means",
+}
 FIELD_TYPES: Final = ("string", "integer", "number", "boolean", "datetime", "list", "object", "bytes")
-CLAIM_KINDS: Final = (
-    "correctness", "trace_quality", "difficulty", "coverage", "decontamination", "gain", "scaling",
-    "verifier_accuracy", "environment_validity",
-)  # fmt: skip
+CLAIM_KINDS: Final = {
+    "correctness": "outputs are right, relative to a verifier",
+    "trace_quality": "the reasoning is sound, relative to the trajectory",
+    "difficulty": "items are hard or useful, relative to a base model and its sampling",
+    "coverage": "a field is covered, relative to the lineage",
+    "decontamination": "benchmarks are not in the data",
+    "gain": "a model improved, relative to everything held fixed",
+    "scaling": "more of something buys more, along an axis",
+    "verifier_accuracy": "a verifier is right so often",
+    "environment_validity": "the environment's verdicts mean what they say",
+}
 
 _FILE: Final[Fields] = {
     "path": text("Path", "Its path in the release.", "data/train.parquet"),
@@ -92,7 +118,7 @@ OBJECTS: Final[Fields] = {
             ),
             "bytes": count("Bytes", "Size of all its files.", 28200000000),
             "files": things("Files", "The files that hold them.", _FILE),
-            "fields": things("Fields", "The columns of a row and the role of each.", _FIELD, required=True),
+            "fields": things("Fields", "The columns of a row under their own names, and the role of each.", _FIELD, required=True),
             "trajectory": section(
                 "Trajectory", "The ten audit fields of its trajectories: here, or on the card of their environment.",
                 {

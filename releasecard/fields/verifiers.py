@@ -21,7 +21,12 @@ from releasecard.fields.build import (
     things,
 )
 
-CONTRACTS: Final = ("programmatic", "environmental", "judgment", "mixed")
+CONTRACTS: Final = {
+    "programmatic": "a program decides: an answer, a run, a proof",
+    "environmental": "the state of an environment decides, by a terminal predicate",
+    "judgment": "a person or a model judges, and leaves a record",
+    "mixed": "several of these, with a rule for which decides",
+}
 FAMILIES: Final = {
     "programmatic": ("rule", "formal_checker", "unit_tests", "classifier", "model_matcher", "process_verifier"),
     "environmental": ("environment_predicate",),
@@ -29,11 +34,27 @@ FAMILIES: Final = {
     "mixed": (),
 }
 """The families each contract admits. An `implicit_selector` may stand under any."""
-ALL_FAMILIES: Final = (
-    "rule", "formal_checker", "unit_tests", "classifier", "model_matcher", "environment_predicate",
-    "rubric_judge", "learned_reward", "process_verifier", "human_labels", "implicit_selector",
-)  # fmt: skip
-COMBINATIONS: Final = ("sum", "route", "gate", "cascade", "any", "all")
+ALL_FAMILIES: Final = {
+    "rule": "an answer is extracted, normalized and compared",
+    "formal_checker": "a proof checker accepts a proof of a formal statement",
+    "unit_tests": "a program is run on tests",
+    "classifier": "a small model or word list sorts outputs",
+    "model_matcher": "a model says whether two answers are the same",
+    "environment_predicate": "code looks at the final state",
+    "rubric_judge": "a model judges by written criteria",
+    "learned_reward": "a trained reward model scores",
+    "process_verifier": "each step is judged",
+    "human_labels": "people label",
+    "implicit_selector": "agreement among samples selects: a vote, an archive",
+}
+COMBINATIONS: Final = {
+    "sum": "signals are added with weights",
+    "route": "each item goes to one part",
+    "gate": "the others count only where one accepts",
+    "cascade": "the next is asked only where the one before does not decide",
+    "any": "one that accepts is enough",
+    "all": "every one must accept",
+}
 USES: Final = ("labeling", "writing", "filtering", "training", "reward", "selection", "evaluation")
 
 _PAIR: Final = {"type": "list", "schema": {"type": "string"}, "minlength": 2, "maxlength": 2}
@@ -157,8 +178,8 @@ VERIFIER: Final[Fields] = {
     "errors": section(
         "Errors", "How often it is wrong.",
         {
-            "false_reject": one_or_more("False reject", "Right answers it rejects, in all or by population.", _ERROR),
-            "false_accept": one_or_more("False accept", "Wrong answers it accepts, in all or by population.", _ERROR),
+            "false_reject": one_or_more("False reject", "Right answers it rejects, in all or by population.", _ERROR, starts=("rate", "sample", "how")),
+            "false_accept": one_or_more("False accept", "Wrong answers it accepts, in all or by population.", _ERROR, starts=("rate", "sample", "how")),
         },
     ),
     "attacks": text_or(things("Attacks", "What deliberate attempts to fool it showed.", _ATTACK), "none of 12 strings passed"),

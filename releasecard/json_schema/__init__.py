@@ -98,7 +98,9 @@ class _Schemas:
             items = self._field(rules["schema"], name)
             yield {"type": "array", "minItems": rules.get("minlength", 1), **most, "items": items}
         elif kind == "string":
-            yield {"enum": rules["allowed"]} if "allowed" in rules else form(rules.get("check_with", ""))
+            words = rules.get("meta", {}).get("words", {})
+            said = {"enumDescriptions": list(words.values())} if words else {}
+            yield {"enum": rules["allowed"], **said} if "allowed" in rules else form(rules.get("check_with", ""))
         else:
             bounds = {bound: rules[key] for key, bound in (("min", "minimum"), ("max", "maximum")) if key in rules}
             yield {"type": JSON_TYPES[kind], **bounds}

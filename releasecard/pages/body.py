@@ -22,6 +22,8 @@ class Body:
     def __init__(self, card: Card) -> None:
         self._card = card
         self._fields = SCHEMAS[str(card.kind)]
+        about = card.data.get("card")
+        self._is_first_party = isinstance(about, dict) and about.get("stance") == "first_party"
 
     def parts(self) -> Iterator[str]:
         """Yield the blocks of Markdown and HTML, in order."""
@@ -170,7 +172,9 @@ class Body:
         if path[0] in ("sources", "conflicts") or (isinstance(value, Gap) and value.word == "not_checked"):
             return ""  # what nobody looked up stands on no source
         found = self._card.cited(path)
-        return "; ".join(self._citation(one) for one in found[1]) if found else ""
+        if found is None:
+            return "self" if self._is_first_party else ""
+        return "; ".join(self._citation(one) for one in found[1])
 
     def _citation(self, one: Citation) -> str:
         where = f" {encoded(one.where)}" if one.where else ""

@@ -152,7 +152,7 @@ def _path(card: Card, place: Path, word: str) -> Iterator[Finding]:
     if card.find(word) is not None:
         return
     near = card.nearest(word, card.paths)
-    hint = f"did you mean `{near}`?" if near else "a path is dotted: `verifiers.final-answer`"
+    hint = f"did you mean `{near}`?" if near else "a path starts at the top of the card: `objects.rows.fields.answer`"
     yield Finding("RC110", place, f"{shown(word)} leads nowhere on this card", hint, mend=near)
 
 

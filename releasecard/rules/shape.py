@@ -10,6 +10,7 @@ from releasecard import shape
 from releasecard.accept import citations
 from releasecard.card import MISSING, Card
 from releasecard.fields import SCHEMAS, Rules, named_fields, rules_at
+from releasecard.likes import like_of
 from releasecard.rules.rule import Rule, noun, shown, yaml_text
 from releasecard.shape import ShapeFault
 from releasecard.stated import Conflict, Gap, NonFinite, Stated, Todo
@@ -104,12 +105,23 @@ def check(card: Card, kind: str) -> Iterator[Finding]:
         message = f"a comma ended the text before {shown(path[-1])}"
         yield Finding("RC108", path, message, "put the text in quotes", on="key")
     broken = {path[:-1] for path in card.cut}
+    misspelt: set[Path] = set()
     for fault in shape.faults(card, kind):
         if fault.rule != "required" and not _reported_here(card, fault, broken):
             continue
-        yield from _SAID.get(fault.rule, _form)(card, kind, fault)
+        for finding in _SAID.get(fault.rule, _form)(card, kind, fault):
+            if finding.code == "RC102" and finding.mend is not None:
+                misspelt.add((*finding.path[:-1], finding.mend))
+            yield finding
     for path, row in shape.missing(card):
-        yield _missing(path, row.why)
+        if path not in misspelt and not _inherits(card, path, misspelt):
+            yield _missing(path, row.why)
+
+
+def _inherits(card: Card, path: Path, misspelt: set[Path]) -> bool:
+    """Tell whether a field is missing because a sibling that this one is like has misspelt it."""
+    likes = ((end, like_of(card.written_at(path[:end]))) for end in range(1, len(path)))
+    return any(like is not None and (*path[: end - 1], like, *path[end:]) in misspelt for end, like in likes)
 
 
 def _reported_here(card: Card, fault: ShapeFault, broken: set[Path]) -> bool:
@@ -211,6 +223,13 @@ def _source_text(card: Card, path: Path, value: Any) -> str:
 
 def _unlisted(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
     near = card.nearest(str(fault.value), fault.constraint)
+    several = [part.strip() for part in str(fault.value).split(",")]
+    if len(several) > 1 and set(several) <= set(fault.constraint):
+        near = f"[{', '.join(several)}]"
+        yield Finding(
+            "RC104", fault.path, f"{shown(fault.value)} is one text, not several", f"write `{near}`", mend=near
+        )
+        return
     hint = f"did you mean `{near}`?" if near else f"one of: {_listed(fault.constraint)}"
     name = next((step for step in reversed(fault.path) if isinstance(step, str)), "")
     yield Finding("RC104", fault.path, f"{shown(fault.value)} is not a listed value of `{name}`", hint, mend=near)

@@ -11,6 +11,7 @@ import json
 from functools import reduce
 from typing import Any, Final
 
+from releasecard.edit.written import WIDTH
 from releasecard.fields import QUESTIONS as FOUR, SCHEMAS, Rules, child
 from releasecard.questions import QUESTIONS, TODO, TYPICAL, TYPICAL_FAMILY
 from releasecard.template.complete import completed
@@ -67,18 +68,22 @@ _INTRO: Final = """\
 def _lines(key: str, slot: Slot, rules: Rules | None, indent: str, above: str = ALWAYS) -> list[str]:
     name, value = key.strip(), slot.value
     known = above if slot.when == ALWAYS else slot.when
-    if isinstance(value, dict):
+    row = isinstance(value, dict) and all(one.value == TODO and one.when in (ALWAYS, known) for one in value.values())
+    doc = (rules or {}).get("meta", {}).get("doc")
+    if isinstance(value, dict) and row and indent and doc and len(value) < 5:
+        inside = ", ".join(f"{inner.strip()}: {TODO}" for inner in value)
+        lines = [_commented(f"{indent}{name}: {{{inside}}}", doc)]
+    elif isinstance(value, dict):
         body = [
             line
             for inner, one in value.items()
             for line in _lines(inner, one, child(rules or {}, inner.strip()), indent + "  ", known)
         ]
-        doc = (rules or {}).get("meta", {}).get("doc")
         lines = [*([f"{indent}# {doc}"] if doc else []), f"{indent}{name}:", *body]
         if not indent:
             lines.insert(0, "")
     else:
-        lines = [f"{indent}{name}: {_text(value)}{_comment(value, rules)}"]
+        lines = [_commented(f"{indent}{name}: {_text(value)}", *_comment(value, rules))]
     return lines if slot.when == above else _when(slot.when, lines)
 
 
@@ -101,16 +106,25 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _comment(value: Any, rules: Rules | None) -> str:
+def _comment(value: Any, rules: Rules | None) -> list[str]:
+    """Return what explains a to-do or an answer, the most needed first."""
     meta = (rules or {}).get("meta", {})
     if not meta.get("doc") or not (value in (TODO, [TODO]) or isinstance(value, Ask)):
-        return ""
+        return []
     allowed = (rules or {}).get("allowed", ())
-    words = f" One of: {', '.join(allowed)}." if allowed and len(", ".join(allowed)) < 100 else ""
     example = meta.get("example")
     plain = isinstance(example, (int, float)) or (isinstance(example, str) and "{" not in example)
     shown = f" E.g. {example}" if plain and not allowed and not isinstance(value, Ask) else ""
-    return f"  # {meta['doc']}{words}{shown}"
+    return [meta["doc"], f" One of: {', '.join(allowed)}." if allowed else "", shown]
+
+
+def _commented(line: str, *parts: str) -> str:
+    """Return a line of the template with a comment, of which it takes as many parts as a line holds."""
+    comment = ""
+    for part in parts:
+        if len(f"{line}  # {comment}{part}") <= WIDTH:
+            comment += part
+    return f"{line}  # {comment}" if comment else line
 
 
 def cookiecutter_json(kind: str) -> str:
@@ -119,7 +133,7 @@ def cookiecutter_json(kind: str) -> str:
     prompts: dict[str, Any] = {}
     for question in QUESTIONS[kind]:
         single = question.choices and not question.many and question.default in question.choices
-        ordered = sorted(question.choices, key=lambda one, first=question.default: one != first)  # type: ignore[misc]
+        ordered = sorted(question.choices, key=lambda one, first=question.default: one != first)
         content[question.key] = ordered if single else question.default
         prompts[question.key] = question.prompt
     content["__prompts__"] = prompts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from releasecard.fields import NAMED, PRESENT, REQUIRED, SCHEMAS, Required, Rules, child
+from releasecard.fields import NAMED, PRESENT, REQUIRED, SCHEMAS, Required, Rules, child, named_fields
 from releasecard.questions import TODO, TYPICAL, TYPICAL_FAMILY
 from releasecard.template.skeleton import skeleton as start
 from releasecard.template.slots import ALWAYS, NEVER, Ask, Skeleton, Slot, among, both, either, negated
@@ -19,7 +19,25 @@ def completed(kind: str) -> Skeleton:
         for row in REQUIRED:
             for place, when in _places(skeleton, row.at, ALWAYS):
                 _add_row(place, row, both(when, _holds(row, place, skeleton)))
+        _open_sections(skeleton, rules)
     return _ordered(skeleton, rules)
+
+
+def _open_sections(skeleton: Skeleton, rules: Rules) -> None:
+    """Write a to-do that is a map as its first fields: whoever fills it sees that it is one."""
+    for key, slot in skeleton.items():
+        inner = child(rules, key.strip())
+        if inner is None:
+            continue
+        fields = [name for name, one in named_fields(inner).items() if name not in ("like", "says") and _is_leaf(one)]
+        if slot.value == TODO and fields and inner["type"] == "dict":
+            slot.value = {name: Slot(TODO) for name in inner["meta"].get("starts", fields[:3])}
+        if isinstance(slot.value, dict):
+            _open_sections(slot.value, inner)
+
+
+def _is_leaf(rules: Rules) -> bool:
+    return not named_fields(rules) and "valuesrules" not in rules
 
 
 def _add_required(skeleton: Skeleton, rules: Rules) -> None:

@@ -100,9 +100,9 @@ def _audited() -> dict[str, Any]:
 
 _RESULTS: Final = {
     "rollouts": {
-        "eval": {"purpose": "evaluation", "verifier": Slot("checker", _VERIFIED)},
+        "eval": {"purpose": "evaluation"},
     },
-    "benchmarks": {"bench": {"rollouts": "eval", "verifier": Slot("checker", _VERIFIED)}},
+    "benchmarks": {"bench": {"rollouts": "eval"}},
 }
 
 
