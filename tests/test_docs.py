@@ -12,15 +12,19 @@ from ruamel.yaml import YAML
 from small import with_sections
 
 from releasecard import report
+from releasecard.answers import from_file
 from releasecard.cli import COMMANDS, main
 from releasecard.config import _SETTINGS, load
 from releasecard.fields.objects import CLAIM_KINDS
 from releasecard.fields.verifiers import CONTRACTS
+from releasecard.fmt import formatted
 from releasecard.formats import VIAS
 from releasecard.lint import lint_text
 from releasecard.questions import QUESTIONS
 from releasecard.rules import BY_CODE
+from releasecard.scaffold import scaffold
 from releasecard.stated import GAP_WORDS
+from releasecard.values import Severity
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "site" / "docs").glob("*.md"))
@@ -173,3 +177,31 @@ def test_the_guides_tables_use_the_words_of_the_format() -> None:
     assert set(rows(text, "| contract | checks |")) == set(CONTRACTS)
     assert set(rows(text, "| claim | relative to |")) <= set(CLAIM_KINDS)
     assert all(f"`{word}`" in text for word in GAP_WORDS)
+
+
+FIRST = ROOT / "site" / "docs" / "assets" / "acecode-87k.card.yaml"
+
+
+def test_the_first_card_is_clean_and_the_guide_shows_pieces_of_it(tmp_path: Path) -> None:
+    guide, card = (ROOT / "site" / "docs" / "first-card.md").read_text("utf-8"), FIRST.read_text("utf-8")
+    assert {one.code for one in lint_text(card, FIRST.name).diagnostics} == {"RC207"}
+    assert formatted(card) == (card, [])
+    assert 120 <= len(card.partition("\nsources:")[0].splitlines()) <= 165
+    answers, *pieces = blocks(guide, "yaml")
+    assert all(piece in card for piece in pieces)
+    (tmp_path / "answers.yaml").write_text(answers, "utf-8")
+    into = tmp_path / "release"
+    scaffold("dataset", from_file(tmp_path / "answers.yaml") | {"name": "acecode-87k"}, into)
+    text = (into / "acecode-87k" / "card.yaml").read_text("utf-8")
+    found = lint_text(text, "card.yaml").diagnostics
+    assert f"what is to be written: {len(found)} places here" in guide
+
+
+def test_the_guide_shows_findings_as_they_are() -> None:
+    guide, card = (ROOT / "site" / "docs" / "first-card.md").read_text("utf-8"), FIRST.read_text("utf-8")
+    damaged = card.replace("uses: [filtering, labeling, reward]", "uses: filtering, labeling, reward")
+    damaged = damaged.replace("  decontamination: not_stated", "  decontamination: unknown")
+    damaged = damaged.replace("    engine: {name: vllm, version: not_stated}", "    engine: vllm", 1)
+    found = [one for one in lint_text(damaged, FIRST.name).diagnostics if one.severity > Severity.NOTE]
+    shown = [report.full([one]).strip() for one in found]
+    assert [block.strip() for block in blocks(guide, "text")] == [shown[0], shown[1], shown[2]]

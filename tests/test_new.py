@@ -340,5 +340,9 @@ def test_repository_hook(cli: Cli, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     config = YAML(typ="safe").load(tmp_path / "h" / ".pre-commit-config.yaml")
     assert config["repos"] == [
-        {"repo": "https://example.org/releasecard", "rev": "v0.1.0", "hooks": [{"id": "releasecard-fmt"}, {"id": "releasecard-lint"}]}
+        {
+            "repo": "https://example.org/releasecard",
+            "rev": "v0.1.0",
+            "hooks": [{"id": "releasecard-fmt"}, {"id": "releasecard-lint"}],
+        }
     ]

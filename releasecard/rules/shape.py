@@ -13,7 +13,7 @@ from releasecard.fields import SCHEMAS, Rules, named_fields, rules_at
 from releasecard.likes import like_of
 from releasecard.rules.rule import Rule, noun, shown, yaml_text
 from releasecard.shape import ShapeFault
-from releasecard.stated import Conflict, Gap, NonFinite, Stated, Todo
+from releasecard.stated import BARE_UNKNOWNS, Conflict, Gap, NonFinite, Stated, Todo
 from releasecard.values import Finding, Path, Severity, dotted
 
 _ERROR = Severity.ERROR
@@ -130,6 +130,8 @@ def _reported_here(card: Card, fault: ShapeFault, broken: set[Path]) -> bool:
         return False
     if value is None and fault.rule != "unknown":
         return False
+    if isinstance(value, str) and value.strip().lower() in BARE_UNKNOWNS:
+        return False  # RC203 owns these
     return not any(fault.path[: len(path)] == path for path in broken)
 
 
@@ -195,8 +197,15 @@ def _wrong_type(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
         hint = "as its source states it, `~17000`, `16k` and `0.26..0.28` are numbers too"
         if isinstance(value, (NonFinite, float, Stated)):
             hint = "" if not isinstance(value, NonFinite) else "NaN and infinity are not figures"
-    hint = hint or _such_as(kind, fault.path)
+    hint = hint or _map_hint(kind, fault.path, wanted) or _such_as(kind, fault.path)
     yield Finding("RC103", fault.path, f"{noun(value)} stands where {words} is expected", hint)
+
+
+def _map_hint(kind: str, path: Path, wanted: list[str]) -> str:
+    """Return what a map holds, where one is expected and its fields have names."""
+    fields = named_fields(rules_at(kind, path) or {}) if "dict" in wanted else {}
+    names = [name for name in fields if name != "like"]
+    return f"a map with {', '.join(f'`{name}`' for name in names[:6])}: one on each line below" if names else ""
 
 
 def _such_as(kind: str, path: Path) -> str:
