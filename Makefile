@@ -8,20 +8,22 @@ DEMO := build/demo
 
 demo: .venv/site.stamp
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
-	@echo "== a new dataset card and a new recipe card, without questions, and their to-do lists"
-	@$(BIN)/releasecard new dataset my-dataset --no-input --into $(DEMO) > $(DEMO)/new.log
-	@$(BIN)/releasecard new recipe my-recipe --no-input --into $(DEMO) >> $(DEMO)/new.log
-	@cd $(DEMO) && for card in my-dataset my-recipe; do \
-	  ../../$(BIN)/releasecard lint $$card --isolated --format concise > $$card.todo; test $$? -eq 1 || exit 1; \
-	  cat $$card.todo; done
+	@echo "== new cards of a dataset, a recipe, a verifier and an environment, without questions: how long their to-do lists are"
+	@for kind in dataset recipe verifier environment; do \
+	  $(BIN)/releasecard new $$kind my-$$kind --no-input --into $(DEMO) >> $(DEMO)/new.log || exit 1; done
+	@cd $(DEMO) && for kind in dataset recipe verifier environment; do \
+	  ../../$(BIN)/releasecard lint my-$$kind --isolated --format concise > my-$$kind.todo; test $$? -eq 1 || exit 1; \
+	  echo "my-$$kind: $$(tail -n 1 my-$$kind.todo)"; done
 	@echo "== the real cards of this repository"
 	@$(BIN)/releasecard lint site/cards --format concise > $(DEMO)/real.log || { cat $(DEMO)/real.log; exit 1; }
+	@$(BIN)/releasecard fmt site/cards --check
 	@tail -n 1 $(DEMO)/real.log
+	@echo "== one of them, read in the terminal"
+	@$(BIN)/releasecard show site/cards/math-verify.card.yaml | head -n 24
 	@echo "== the site"
 	@$(BIN)/releasecard site build --config site/mkdocs.yml --out build/site --strict
 	@echo
-	@echo "Done. The new cards: $(DEMO)/my-dataset/card.yaml and $(DEMO)/my-recipe/card.yaml;"
-	@echo "their to-do lists: $(DEMO)/my-dataset.todo and $(DEMO)/my-recipe.todo;"
+	@echo "Done. The new cards: $(DEMO)/my-*/card.yaml; their to-do lists: $(DEMO)/my-*.todo;"
 	@echo "the site, with the real cards: build/site/index.html"
 
 test: .venv/test.stamp

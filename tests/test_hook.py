@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from small import CARD
 
+from releasecard.fmt import formatted
 from releasecard.scaffold import scaffold
 
 ROOT = Path(__file__).parents[1]
@@ -65,6 +66,22 @@ def test_try_repo_on_a_card_that_passes_and_one_that_fails(program: Path, tmp_pa
     assert "2 cards checked" in failed.stdout, "one process for all files"
 
 
+def test_try_repo_brings_a_card_into_form(program: Path, tmp_path: Path) -> None:
+    work = repository(tmp_path / "work")
+    ugly = CARD.replace("kind: dataset\nname: small", "name:   'small'\nkind: dataset  # what")
+    (work / "card.yaml").write_text(ugly, "utf-8")
+    run("git", "add", "-A", cwd=work)
+    command = (sys.executable, "-m", "pre_commit", "try-repo", program, "releasecard-fmt", "--all-files", "--verbose")
+    changed = run(*command, cwd=work, PRE_COMMIT_HOME=str(tmp_path / "cache"))
+    assert changed.returncode == 1
+    assert "files were modified by this hook" in changed.stdout
+    text = (work / "card.yaml").read_text("utf-8")
+    assert text == formatted(ugly).text
+    assert "kind: dataset  # what\nname: small\n" in text
+    run("git", "add", "-A", cwd=work)
+    assert run(*command, cwd=work, PRE_COMMIT_HOME=str(tmp_path / "cache")).returncode == 0
+
+
 def test_hook_of_a_scaffolded_release(tmp_path: Path) -> None:
     scaffold("dataset", {"name": "fresh"}, tmp_path)
     work = repository(tmp_path / "fresh")
@@ -73,7 +90,7 @@ def test_hook_of_a_scaffolded_release(tmp_path: Path) -> None:
     failed = run(*command, cwd=work, PRE_COMMIT_HOME=str(tmp_path / "cache"))
     assert failed.returncode == 1
     assert "RC201" in failed.stdout
-    (work / "card.yaml").write_text(CARD, "utf-8")
+    (work / "card.yaml").write_text(formatted(CARD).text, "utf-8")
     passed = run(*command, cwd=work, PRE_COMMIT_HOME=str(tmp_path / "cache"))
     assert passed.returncode == 0, passed.stdout
 
