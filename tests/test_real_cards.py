@@ -46,6 +46,7 @@ OWN_WORDS = {"releasecard", "kind", "name", "version", "versioning", "title", "c
 FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d{1,2}(?!\d))?")
 NAME = re.compile(r"\bAIME \d+|\b[A-Za-z][\w.-]*\d[\w.-]*")
 """A word with digits in it, such as `gpt-4o` or `Qwen2.5-32B`: on a card no figure."""
+LOCATED = {"what was read of those releases for cards of their own": "(see the files for those releases)"}
 UNITS: dict[str, Fraction | int] = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "%": Fraction(1, 100)}
 SPELLED = {"single": "1", "one": "1", "first rollout": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
            "seven": "7", "eight": "8", "nine": "9", "ten": "10", "a thousand": "1000", "greedy": "temperature 0"}  # fmt: skip
@@ -98,7 +99,7 @@ def facts_by_source(facts: Any) -> Iterator[tuple[str, Any, Any]]:
         if "source" in facts and ("value" in facts or "unknown" in facts):
             sources = facts["source"] if isinstance(facts["source"], list) else [facts["source"]]
             for source in sources:
-                yield str(source).strip(), [facts.get(key) for key in ("value", "note", "unknown")], facts.get("where")
+                yield marked(str(source)), [facts.get(key) for key in ("value", "note", "unknown")], facts.get("where")
         for item in facts.values():
             yield from facts_by_source(item)
     elif isinstance(facts, list):
@@ -133,8 +134,14 @@ def sources_of(card: Card, path: Path) -> list[str]:
 
 
 def place_of(source: Any) -> str:
-    """Return the address of a source, or what it has in the place of one."""
-    return str(source.get("url", source.get("locator"))) if isinstance(source, dict) else ""
+    """Return the address of a source, or what marks the place of one that has none."""
+    return marked(str(source.get("locator", source.get("url")))) if isinstance(source, dict) else ""
+
+
+def marked(place: str) -> str:
+    """Return a web address as it is, and of any other place the number or file that both facts and cards name."""
+    place = LOCATED.get(place, place).strip()
+    return place if place.startswith("http") else (re.findall(r"\d{8,}|[\w.]+\.txt", place) or [place])[0]
 
 
 def is_derived(card: Card, path: Path) -> bool:
@@ -198,7 +205,7 @@ def fact_leaves(
     if isinstance(value, dict):
         named = value.get("source")
         if named is not None:
-            sources = frozenset(str(one).strip() for one in (named if isinstance(named, list) else [named]))
+            sources = frozenset(marked(str(one)) for one in (named if isinstance(named, list) else [named]))
         words = " ".join(str(item) for item in value.values() if isinstance(item, str) and len(item) < 80)
         for key, item in value.items():
             if re.search(r"\d", str(key)):

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from releasecard.fields.build import Fields, Rules
-from releasecard.fields.construction import PROVENANCE, ROLLOUTS
+from releasecard.fields.construction import PROVENANCE
 from releasecard.fields.environment import ENVIRONMENT, variants
 from releasecard.fields.identity import HISTORY, IDENTITY, SOURCES
 from releasecard.fields.objects import AUDIT, CLAIMS, OBJECTS
 from releasecard.fields.recipe import RECIPE
 from releasecard.fields.required import NAMED, PRESENT, REQUIRED, Required
 from releasecard.fields.results import RESULTS
+from releasecard.fields.rollouts import ROLLOUTS
 from releasecard.fields.verifiers import RELEASED, VERIFIERS
 
 __all__ = [

@@ -6,7 +6,7 @@ before. What cannot be brought into form so is left as it is and named.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from releasecard.edit.draft import Draft, EditError
 from releasecard.edit.layout import LayoutError
@@ -22,14 +22,19 @@ class Formatted(NamedTuple):
     left: list[str]
 
 
+_MOST_ROUNDS: Final = 4
+
+
 def formatted(text: str) -> Formatted:
     """Return a card's text in canonical form. Raises EditError for a text that cannot be read."""
     draft = Draft(text)
-    left: list[str] = []
-    # How much fits a line depends on its indentation, and where an item begins on what was moved.
-    for step in (indentation, values, order, headings, indentation, blanks):
-        try:
-            step(draft)
-        except (EditError, LayoutError) as error:
-            left += [str(error)] if str(error) not in left else []
+    for _ in range(_MOST_ROUNDS):  # how much fits a line depends on its indentation, where an item begins on its order
+        before, left = draft.text, []
+        for step in (indentation, values, order, headings, blanks):
+            try:
+                step(draft)
+            except (EditError, LayoutError) as error:
+                left.append(str(error))
+        if draft.text == before:
+            break
     return Formatted(draft.text, left)
