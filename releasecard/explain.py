@@ -6,9 +6,10 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any, Final
 
+from releasecard.edit import written
 from releasecard.fields import NAMED, PRESENT, QUESTIONS, REQUIRED, SCHEMAS, Required, Rules, child, named_fields
 from releasecard.rules import RULES
-from releasecard.rules.rule import Rule, yaml_text
+from releasecard.rules.rule import Rule
 
 _WIDTH: Final = 96
 _KINDS_OF_VALUE: Final = {
@@ -20,7 +21,6 @@ _KINDS_OF_VALUE: Final = {
     "list": "list",
     "dict": "map",
 }
-_SECTIONS: Final = {"start": "base_models or stages", "side": "baselines or scaling.fits"}
 _BAD_FORMS: Final = {
     "url": "www.example.org", "date": "1 March 2026", "slug": "My Release", "license": "Apache 2.0",
     "language": "english", "sha256": "abc123", "revision": "main", "version": "'1 0'", "reference": "math-verify",
@@ -158,17 +158,18 @@ def condition(row: Required) -> str:
                 f"{where} is stated" if values in ((PRESENT,), (NAMED,)) else f"{where} is {' or '.join(values)}"
             )
     text = "when " + " and ".join(said) if said else "always"
-    if row.unless:
-        text += f", unless there is a `{'` or `'.join(row.unless)}`"
+    lifts = (*row.unless, *row.elsewhere)
+    if lifts:
+        text += f", unless there is a `{'` or `'.join(lifts)}`"
     return text
 
 
-def yaml_lines(key: str, value: Any, indent: str = "") -> str:
+def yaml_lines(key: str, value: Any) -> str:
     """Return a small example as block YAML."""
-    if isinstance(value, dict):
-        inner = "\n".join(yaml_lines(str(name), item, indent + "  ") for name, item in value.items())
-        return f"{indent}{key}:\n{inner}"
-    return f"{indent}{key}: {yaml_text(value)}"
+    if not isinstance(value, dict) or not value:
+        return f"{written.key(key)}: {written.row(value) if isinstance(value, (dict, list)) else written.scalar(value)}"
+    inner = textwrap.indent("\n".join(yaml_lines(str(name), item) for name, item in value.items()), "  ")
+    return f"{written.key(key)}:\n{inner}"
 
 
 def _facts(kind: str, pattern: str, rules: Rules) -> Iterator[tuple[str, str]]:
@@ -185,7 +186,7 @@ def _facts(kind: str, pattern: str, rules: Rules) -> Iterator[tuple[str, str]]:
             "refers",
             "a path on this card, or `name@version#path`"
             if meta["refers"] == "path"
-            else f"an id in {_SECTIONS.get(meta['refers'], meta['refers'])}",
+            else f"an id in {' or '.join(meta['refers'])}",
         )
     if rules.get("required"):
         yield "required", "always"

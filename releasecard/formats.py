@@ -29,7 +29,7 @@ _REFERENCE: Final = re.compile(
     r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?@[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9])?(?:#[A-Za-z0-9_.*-]+)?"
 )
 METRICS: Final = (
-    "accuracy", "avg@N", "pass@K", "pass^K", "maj@N", "best_of_N", "f1", "macro_f1", "win_rate", "correlation",
+    "accuracy", "avg@N", "pass@K", "pass^K", "maj@N", "best_of_N", "best_of_n", "f1", "macro_f1", "win_rate", "correlation",
     "reward", "mean", "recall", "precision", "count", "share", "rating",
 )  # fmt: skip
 _METRIC: Final = re.compile("|".join(re.sub("[NK]$", r"\\d+", re.escape(name)) for name in METRICS))
@@ -167,16 +167,21 @@ _FORMS: Final[dict[str, Check]] = {
 
 CHECKS: Final[dict[str, Check]] = {name: _bounded(form) for name, form in _FORMS.items()}
 
+ROLES: Final = (
+    "model_report", "data_release", "process_supervision", "environment_benchmark", "verifier_study",
+    "scaling_study", "implementation", "community",
+)  # fmt: skip
 VIAS: Final = ("primary", "secondary", "measured", "derived")
 _CITATION: Final = re.compile(r"([a-z][a-z0-9_-]*)(?:\s+(.*?))??(?:\s*\(([a-z]+)\))?", re.DOTALL)
 
 
 class Citation(NamedTuple):
-    """A citation: the source's id, where in it, and how it was read (empty: as the source says)."""
+    """A citation: the source's id, where in it, how it was read and in which role (empty: as the source says)."""
 
     source: str
     where: str
     via: str
+    role: str = ""
 
 
 def citation(value: Any) -> Citation | None:
@@ -186,7 +191,8 @@ def citation(value: Any) -> Citation | None:
         parts = [value.get(key, "") for key in ("source", "where", "via")]
         if not set(value) <= known or not all(isinstance(part, str) for part in parts) or not parts[0]:
             return None
-        return Citation(str(parts[0]), str(parts[1]), str(parts[2])) if parts[2] in ("", *VIAS) else None
+        good = parts[2] in ("", *VIAS) and value.get("role", ROLES[0]) in ROLES
+        return Citation(str(parts[0]), str(parts[1]), str(parts[2]), str(value.get("role", ""))) if good else None
     if not isinstance(value, str) or isinstance(value, NonFinite):
         return None
     match = _CITATION.fullmatch(value.strip())

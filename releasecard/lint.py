@@ -110,7 +110,7 @@ def _cut(text: str, limit: int = 500) -> str:
 
 
 def _suppressed(found: list[Diagnostic], document: Document, file: str) -> Linted:
-    comments = list(document.comments())
+    comments = list(document.suppressions())
     if not comments:
         return Linted(found, [])
     faults, suppressions = _read_comments(comments, document)

@@ -125,7 +125,7 @@ def _holds(rules: Rules) -> str:
             f"{'one or several of: ' if 'list' in kinds else ''}{', '.join(f'`{word}`' for word in rules['allowed'])}"
         )
     if refers:
-        return "a path" if refers == "path" else f"an id in `{refers}`"
+        return "a path" if refers == "path" else f"an id in {' or '.join(f'`{one}`' for one in refers)}"
     return f"{held} ({check})" if check and check not in ("id", "citations") else held
 
 

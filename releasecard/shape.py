@@ -167,6 +167,8 @@ def _inside(value: Any, step: str) -> Iterable[tuple[str | int, Any]]:
 def _applies(row: Required, thing: dict[str, Any], root: dict[str, Any]) -> bool:
     if any(name in thing for name in row.unless):
         return False
+    if any(name in thing and not isinstance(thing[name], Gap) for name in row.elsewhere):
+        return False
     return all(_holds(thing, root, path, values) for path, values in row.when)
 
 

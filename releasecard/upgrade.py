@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from releasecard.card import MISSING, Card
+from releasecard.card import Card
 from releasecard.edit.draft import Draft, EditError
 from releasecard.edit.written import row
 from releasecard.fields import FORMATS
-from releasecard.likes import MAX_LIKES, like_of
 from releasecard.values import Path, dotted
 
 
@@ -72,15 +71,20 @@ class UpgradeError(Exception):
 
 
 class Upgraded(NamedTuple):
-    """A card's text in the newest format, the version it had, and what was changed, in words."""
+    """A card's text in the newest format, the version it had, the newest one, and what was changed, in words."""
 
     text: str
     version: int
+    newest: int
     changes: list[str]
 
 
-def upgraded(text: str, migrations: Sequence[Migration] = MIGRATIONS) -> Upgraded:
-    """Return a card in the newest format. Raises UpgradeError; then nothing of it is upgraded."""
+def upgraded(text: str, migrations: Sequence[Migration] | None = None) -> Upgraded:
+    """Return a card in the newest format, by `MIGRATIONS` unless others are given.
+
+    Raises UpgradeError; then nothing of it is upgraded.
+    """
+    migrations = MIGRATIONS if migrations is None else migrations
     newest = max((FORMATS[-1], *(one.to for one in migrations)))
     try:
         draft = Draft(text)
@@ -94,7 +98,7 @@ def upgraded(text: str, migrations: Sequence[Migration] = MIGRATIONS) -> Upgrade
                 draft.replace(("releasecard",), migration.to)
     except EditError as error:
         raise UpgradeError(str(error)) from error
-    return Upgraded(draft.text, version, said)
+    return Upgraded(draft.text, version, newest, said)
 
 
 def _version(draft: Draft, newest: int) -> int:
@@ -159,22 +163,13 @@ def _renamed(card: Card, text: str, move: Move) -> str | None:
     What a thing inherits by `like` moves with the sibling that states it.
     """
     path = card.find(text)
-    stated = _stated(card, path) if path is not None else ()
-    if path is None or stated[: len(move.path)] != move.path:
+    if path is None:
+        return None
+    stated = card.home(path) or path
+    if stated[: len(move.path)] != move.path:
         return None
     after = (*move.to, *stated[len(move.path) :])
     own = next((at for at, pair in enumerate(zip(path, stated, strict=True)) if pair[0] != pair[1]), None)
     if own is None:
         return dotted(after)
     return dotted((*path[: own + 1], *after[own + 1 :])) if after[: own + 1] == stated[: own + 1] else None
-
-
-def _stated(card: Card, path: Path) -> Path:
-    """Return the path at which the value at *path* is written, be it in a sibling that it is inherited from."""
-    for _ in range(MAX_LIKES):
-        likes = ((end, like_of(card.written_at(path[:end]))) for end in range(len(path) - 1, 0, -1))
-        heir = next(((end, like) for end, like in likes if like is not None), None)
-        if card.written_at(path) is not MISSING or heir is None:
-            return path
-        path = (*path[: heir[0] - 1], heir[1], *path[heir[0] :])
-    return path

@@ -122,7 +122,7 @@ def test_sections_are_those_that_the_answers_call_for() -> None:
     taught = read(
         render({"object_type": "prompt_trace_answer", "trace_author": "teacher", "stance": "third_party"})
     ).data
-    assert {"traces", "search", "anchor"} <= set(taught["provenance"])
+    assert {"traces", "anchor"} <= set(taught["provenance"])
     assert "writing" in taught["rollouts"]
     assert {"sources", "cited"} <= set(taught)
     people = read(render({"object_type": "prompt_trace_answer", "trace_author": "human"})).data

@@ -64,7 +64,7 @@ def test_real_cards_survive_a_migration(path: File, ends: str) -> None:
         block = re.compile(rf"^{section}:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
         assert block.search(done.text)[0].rstrip() == block.search(before)[0].rstrip()  # type: ignore[index]
     assert ("\r\n" in done.text) == (ends == "\r\n")
-    assert upgraded(done.text, (FORMAT_2,)) == (done.text, 2, [])
+    assert upgraded(done.text, (FORMAT_2,)) == (done.text, 2, 2, [])
 
 
 @pytest.mark.parametrize("path", CARDS, ids=lambda path: path.name.removesuffix(".card.yaml"))
@@ -110,7 +110,7 @@ def test_command(cli: Any, tmp_path: File, monkeypatch: pytest.MonkeyPatch) -> N
     card = tmp_path / "card.yaml"
     before = "\ufeffreleasecard: 1\r\nkind: dataset\r\ntitle: T\r\ncard: {by: Me}\r\n".encode()
     card.write_bytes(before)
-    newest = cli("upgrade", card)
+    newest = cli("upgrade", card, "-q")
     assert (newest.exit_code, newest.stdout) == (0, f"{card.as_posix()}: format 1, the newest\n")
     monkeypatch.setattr(upgrade.upgraded, "__defaults__", ((FORMAT_2,),))
     check = cli("upgrade", card, "--check")

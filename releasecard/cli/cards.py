@@ -7,9 +7,17 @@ from pathlib import Path
 
 import click
 
-from releasecard.config import Config
+from releasecard.config import Config, ConfigError, load
 from releasecard.discover import NAMES, find_cards
 from releasecard.safe import visible
+
+
+def settings_here() -> Config:
+    """Return the settings for this folder; bad ones are misuse."""
+    try:
+        return load(Path.cwd())
+    except ConfigError as error:
+        raise click.UsageError(visible(str(error))) from error
 
 
 def cards_at(paths: tuple[Path, ...], settings: Config) -> list[Path]:

@@ -109,13 +109,13 @@ class Document:
             node = child
         return span
 
-    def comments(self) -> Iterator[tuple[Span, str]]:
+    def suppressions(self) -> Iterator[tuple[Span, str]]:
         """Yield the comments that speak to this program, `# releasecard: ...`, with their places."""
         for match in _SUPPRESSION.finditer(self.text):
             if self._text_over(match.start()) is None and self._begins_comment(match.start()):
                 yield Span(match.start(), match.end()), match.group()
 
-    def all_comments(self) -> Iterator[tuple[Span, str]]:
+    def comments(self) -> Iterator[tuple[Span, str]]:
         """Yield every comment with its place."""
         start = self.text.find("#")
         while start >= 0:
@@ -128,6 +128,8 @@ class Document:
                 end = match.end() if match else end
                 yield Span(start, end), self.text[start:end]
             start = self.text.find("#", end)
+
+    all_comments = comments  # until edit/layout.py says `comments`
 
     def _text_over(self, offset: int) -> Span | None:
         """Return the scalar that an offset is inside of, or None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -38,6 +38,12 @@ class Cuts(Layout):
         super().__init__(document)
         self.newline = "\r\n" if "\r\n" in self.text else "\n" if "\n" in self.text or "\r" not in self.text else "\r"
 
+    def lines(self, start: int, stop: int) -> Iterator[int]:
+        """Yield where lines begin: at *start*, and after each line end before *stop*."""
+        while start < stop:
+            yield start
+            start = self.line_end(start)
+
     def start(self, parent: Node, step: str | int) -> int:
         """Return where a key or an item begins."""
         if isinstance(step, str):
@@ -49,19 +55,28 @@ class Cuts(Layout):
         node = parent.children[step]
         if parent.flow:
             return Edit(node.start, node.end, written.row(value))
-        after, start = self.after(parent, step), self.start(parent, step)
-        room = WIDTH - self.column(after) - 1
-        beside, below = written.lines(value, self.column(start) + STEP, room)
-        stop, first_end = self.stop(node, after), self.line_end(after)
-        if stop <= first_end:  # it stands on the line of its key
-            tail = self.text[stop : self.line_end(stop)].rstrip("\r\n")
-        else:
-            tail = self.text[after:first_end].rstrip() if node.start >= first_end else ""
-        end = len(self.text[: self.line_end(stop)].rstrip("\r\n")) if stop > after else max(stop, after + len(tail))
-        if stop <= after:
-            tail = self.text[after:first_end].rstrip("\r\n")
-        lines = [f" {beside}{tail}" if beside else tail.rstrip(), *below]
-        return Edit(after, end, self.newline.join(lines))
+        after, column = self.after(parent, step), self.column(self.start(parent, step))
+        beside, below = written.lines(value, column + STEP, WIDTH - self.column(after) - 1)
+        tail, end = self._around(node, after)
+        return Edit(after, end, self.newline.join([f" {beside}{tail}" if beside else tail.rstrip(), *below]))
+
+    def _around(self, node: Node, after: int) -> tuple[str, int]:
+        """Return what stays beside a key or dash when its value goes, and where the lines of the value end.
+
+        *after* is the end of the colon or dash. What stays is a comment, with the blanks before it.
+        """
+        line, stop = self._written_end(after), self.stop(node, after)
+        if stop == after:  # there is no value
+            return self.text[after:line], line
+        if stop <= line:  # it stands on that line
+            return self.text[stop:line], line
+        if node.start > line:  # it stands below
+            return self.text[after:line].rstrip(), self._written_end(stop)
+        return "", self._written_end(stop)  # it begins there and ends below
+
+    def _written_end(self, offset: int) -> int:
+        """Return where the line of an offset ends, its line end not included."""
+        return len(self.text[: self.line_end(offset)].rstrip("\r\n"))
 
     def inserted(self, parent: Node, step: str | int, value: Any, before: str | int | None) -> Edit:
         """Return the edit that writes a new key or item, where the parent has some already."""
@@ -104,8 +119,6 @@ class Cuts(Layout):
     def cut(self, entries: Sequence[Entry], place: int) -> Edit:
         """Return the edit that takes an entry out, with the comments directly above it."""
         entry = entries[place]
-        if entry.start != self.line_start(entry.start) + self.column(entry.start):
-            raise LayoutError("it stands in an unusual place")
         if self.text[self.line_start(entry.start) : entry.start].strip():  # the dash of its list stays
             following = entries[place + 1]
             return Edit(entry.start, following.start, "")
@@ -116,16 +129,8 @@ class Cuts(Layout):
 
     def own_lead(self, entry: Entry) -> int:
         """Return where the comments begin that stand directly above an entry, without a blank line between."""
-        begin = self.line_start(entry.start)
-        if entry.lead >= begin:
-            return entry.lead
-        lead = self.text[entry.lead : begin]
-        position = entry.lead
-        for line in lead.splitlines(keepends=True):
-            position += len(line)
-            if not line.strip():
-                entry = entry._replace(lead=position)
-        return entry.lead
+        lines = ((line, self.line_end(line)) for line in self.lines(entry.lead, self.line_start(entry.start)))
+        return max((end for line, end in lines if not self.text[line:end].strip()), default=entry.lead)
 
     def chunk(self, entry: Entry, lead: int) -> str:
         """Return an entry as whole lines, from *lead* on, each with a line end."""
@@ -155,11 +160,8 @@ class Cuts(Layout):
             text = text.removesuffix(self.newline)
         return Edit(first.lead, last.end, text)
 
-    def indented(self, chunk: str, shift: int) -> str:
-        """Return whole lines moved to the right, or to the left as far as they can go."""
-        moved = []
-        for line in chunk.splitlines(keepends=True):
-            blanks = len(line) - len(line.lstrip(" "))
-            shifted = line if not line.strip() else " " * max(blanks + shift, 0) + line[blanks:]
-            moved.append(shifted)
-        return "".join(moved)
+
+def indented(chunk: str, shift: int) -> str:
+    """Return whole lines moved to the right, or to the left as far as they can go."""
+    lines = ((line, written.leading(line)) for line in chunk.splitlines(keepends=True))
+    return "".join(" " * max(blanks + shift, 0) + line[blanks:] if line.strip() else line for line, blanks in lines)

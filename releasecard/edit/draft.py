@@ -10,7 +10,7 @@ from typing import Any
 from releasecard.document import read
 from releasecard.document.nodes import Document, Node
 from releasecard.edit import meaning as said, written
-from releasecard.edit.cuts import Cuts, Edit, applied
+from releasecard.edit.cuts import Cuts, Edit, applied, indented
 from releasecard.edit.layout import LayoutError
 from releasecard.values import Path, dotted
 
@@ -192,7 +192,7 @@ def _pasted(cuts: Cuts, source: Node, target: Node, steps: Path, before: str | i
     others = cuts.entries(target)
     column = cuts.column(others[0].start)
     shift = column + (len(steps) - 1) * written.STEP - cuts.column(entry.start)
-    chunk = cuts.indented(cuts.chunk(entry, cuts.own_lead(entry)), shift)
+    chunk = indented(cuts.chunk(entry, cuts.own_lead(entry)), shift)
     if len(steps) > 1:
         chunk = f"{' ' * column}{written.key(str(steps[0]))}:{cuts.newline}{chunk}"
     at = next((cuts.own_lead(one) for one in others if one.step == before), others[-1].end)
@@ -203,7 +203,7 @@ def _comments(document: Document, within: Sequence[Edit] | None = None) -> Count
     """Return how often each comment stands in a text, or in the stretches that edits replace."""
     return Counter(
         text.rstrip()
-        for span, text in document.all_comments()
+        for span, text in document.comments()
         if within is None or any(edit.start <= span.start < edit.end for edit in within)
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -61,7 +62,12 @@ class Layout:
 
     def holds_comments(self, node: Node) -> bool:
         """Tell whether comments stand inside braces or brackets."""
-        return any(node.start < span.start < node.end for span in self.comments)
+        return self._comment_in(node.start + 1, node.end) is not None
+
+    def _comment_in(self, start: int, end: int) -> int | None:
+        """Return where the first comment begins from *start* on and before *end*."""
+        place = bisect_left(self.comments, (start, 0))
+        return self.comments[place].start if place < len(self.comments) and self.comments[place].start < end else None
 
     def steps(self, node: Node) -> list[str | int]:
         """Return the keys or indexes that are written in a collection, in their order in the text."""
@@ -86,8 +92,8 @@ class Layout:
         if item.start == item.end and self.text[item.start : item.start + 1] == "-":
             return item.start  # where the pure parser says that an empty item is
         while True:
-            comment = next((span.start for span in self.comments if line <= span.start < end), end)
-            before = self.text[line:comment].rstrip()
+            comment = self._comment_in(line, end)
+            before = self.text[line : end if comment is None else comment].rstrip()
             if before.endswith("-"):
                 return line + len(before) - 1
             if before or not line:

@@ -17,6 +17,7 @@ STEP: Final = 2
 """Spaces for each level."""
 
 _INDICATOR: Final = frozenset("-?:,[]{}#&*!|>'\"%@`=~")
+_BLOCK: Final = re.compile(r"(?:[&!]\S*\s+)*[|>]([-+0-9]*)")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _OTHER_READERS: Final = re.compile(
     r"y|n|yes|no|on|off|true|false|null|[-+]?\d[\d_,]*(?::\d+)+(?:\.[\d_]*)?|[-+]?\.[\d_]+|\d{4}-\d\d?-\d\d?[Tt ].*|<<|=",
@@ -29,6 +30,17 @@ class Source(str):
     """A number or truth value in the very words of a card, `50.0` or `1e-6`."""
 
     __slots__ = ()
+
+
+def leading(line: str, blanks: str = " ") -> int:
+    """Return how many blanks a line begins with: spaces, unless others are named."""
+    return len(line) - len(line.lstrip(blanks))
+
+
+def block_signs(source: str) -> str | None:
+    """Return what stands after the `|` or `>` of a text in block style (`+`, `2-`), None for any other value."""
+    match = _BLOCK.match(source)
+    return match[1] if match else None
 
 
 def worded(node: Node) -> Any:

@@ -2,13 +2,17 @@
 
 Every constructor returns a plain Cerberus rule set. What only people read stands in its free `meta` slot:
 `title`, `doc` (one sentence in the field's terms), `example`, `question` (which of the four questions
-of a card, 0 for identity; sections hand it down), `since` (format version), `refers` (what an id names), `starts`
+of a card, 0 for identity; sections hand it down), `since` (format version), `refers` (`"path"`, or the sections that an
+id may stand in), `starts`
 (the fields that a new card opens a section with), `words` (what each allowed word says).
 """
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
+
+PATH: Final = "path"
+"""What a field refers to that holds a path, not an id."""
 
 Rules: TypeAlias = dict[str, Any]
 Fields: TypeAlias = dict[str, Rules]
@@ -20,6 +24,8 @@ def rule(type_: str | list[str], title: str, doc: str, example: Any = None, **mo
     for key in ("question", "refers", "keys_refer", "starts", "words"):
         if key in more:
             meta[key] = more.pop(key)
+    if isinstance(meta.get("refers"), str) and meta["refers"] != PATH:
+        meta["refers"] = (meta["refers"],)
     return {"type": type_, "nullable": more.pop("gap", True), "meta": meta, **more}
 
 

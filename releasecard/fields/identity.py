@@ -16,7 +16,7 @@ from releasecard.fields.build import (
     texts,
     things,
 )
-from releasecard.formats import VIAS
+from releasecard.formats import ROLES, VIAS
 
 KINDS: Final = ("dataset", "recipe", "verifier", "environment")
 LINKS: Final = ("paper", "data", "code", "model", "site", "blog", "log", "scored_samples", "copy", "successor")
@@ -28,11 +28,6 @@ TRAINING_USES: Final = (
     "sft", "distillation", "preference_learning", "reward_modeling", "process_supervision", "rlvr",
     "agent_training", "evaluation", "audit", "safety_alignment", "test_time_compute", "critique_modeling",
 )  # fmt: skip
-ROLES: Final = (
-    "model_report", "data_release", "process_supervision", "environment_benchmark", "verifier_study",
-    "scaling_study", "implementation", "community",
-)  # fmt: skip
-
 _LINK_DOCS: Final = {
     "paper": "Where the paper is.",
     "data": "Where the data is.",

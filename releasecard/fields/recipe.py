@@ -163,7 +163,7 @@ RECIPE: Final[Fields] = {
         "Stages", "The stages of training, in the order they ran.",
         {
             "kind": choice("Kind", "What kind of training.", STAGE_KINDS, required=True),
-            "from": texts("From", "A base model or stage; the stage before, if absent.", "base", refers="start"),
+            "from": texts("From", "A base model or stage; the stage before, if absent.", "base", refers=("base_models", "stages")),
             "makes": text("Makes", "The model that comes out.", "DAPO-Qwen-32B"),
             "algorithm": text("Algorithm", "The algorithm.", "grpo"),
             "variant": text("Variant", "How it differs, in words.", "no KL term"),

@@ -22,7 +22,8 @@ class Required:
 
     `at` is a dotted path, `*` any id, empty the card itself. The paths of `when` and `needs` are relative to
     it, may hold `*` too, and are looked up from the root where they start with `/`. A condition holds when any
-    value at its path is among those listed. `unless` names fields whose presence lifts the demand.
+    value at its path is among those listed. `unless` names fields whose presence lifts the demand, be it as a gap;
+    `elsewhere` fields that name a card which answers, so that a gap there lifts nothing.
     """
 
     why: str
@@ -30,6 +31,7 @@ class Required:
     at: str = ""
     when: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unless: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 _DATASET = ("kind", ("dataset",))
@@ -61,7 +63,7 @@ def _verifier(
 ) -> tuple[Required, Required]:
     """Return what every verifier must state: each of those on a card, and the one that a card is about."""
     return (
-        Required(why, needs, "verifiers.*", when, ("card", *unless)),
+        Required(why, needs, "verifiers.*", when, unless, ("card",)),
         Required(why, needs, "", (_VERIFIER, *when), unless),
     )
 
@@ -88,7 +90,7 @@ def _audited() -> tuple[Required, ...]:
         Required(
             "an episode can be replayed only from its ten audit fields; `environment: name@version` answers for the rest",
             tuple(name for name in TRAJECTORY if name not in OF_RUNS), "objects.*.trajectory", (_ELSEWHERE,),
-            ("environment",),
+            elsewhere=("environment",),
         ),
     ]  # fmt: skip
     for name, needs in AUDITED.items():
@@ -179,11 +181,11 @@ REQUIRED: Final = (
     *_family("environment_predicate", "a predicate checks a part", "predicate"),
     Required(
         "an environment that is not reset fails the next run", ("image", "reset"), "verifiers.*",
-        (("family", ("environment_predicate",)), ("/kind", ("dataset", "recipe", "verifier"))), ("card", "environment"),
+        (("family", ("environment_predicate",)), _ELSEWHERE), (), ("card", "environment"),
     ),
     Required(
         "an environment that is not reset fails the next run", ("image", "reset"), "",
-        (_VERIFIER, ("family", ("environment_predicate",))), ("environment",),
+        (_VERIFIER, ("family", ("environment_predicate",))), (), ("environment",),
     ),
     *_family("implicit_selector", "a vote decays as tasks harden", "selection", "samples", "audit_sample"),
     *_verifier(
@@ -203,7 +205,8 @@ REQUIRED: Final = (
     Required("a run can be repeated only after a reset", ("reset", "deterministic"), "replay"),
     Required("an environment without a pinned image drifts", ("image",), "replay", unless=("package",)),
     Required("an environment without a pinned image drifts", ("digest",), "replay", (("image", (PRESENT,)),)),
-    Required("a revision says what it changed and what it leaves comparable", ("version", "date", "changed", "comparable"), "revisions.*"),
+    Required("a revision says what it changed and what it leaves comparable", ("changed", "comparable"), "revisions.*"),
+    Required("a revision has a version or a date", ("version",), "revisions.*", unless=("date",)),
     # 3. construction
     Required(
         "coverage is a recipe: sources, filters, decontamination, lineage",
@@ -219,8 +222,12 @@ REQUIRED: Final = (
         "provenance.traces", (("author", _MODEL_WRITES),), ("models",),
     ),
     Required(
-        "where a model takes part, curation comes back in at the search and the anchor", ("search", "anchor"),
-        "provenance", (("traces.author", _MODEL_WRITES), ("/kind", ("dataset", "recipe"))),
+        "where a model takes part, curation comes back in at the search and the anchor", ("anchor",), "provenance",
+        (("traces.author", _MODEL_WRITES), ("/kind", ("dataset", "recipe"))),
+    ),
+    Required(
+        "a model that learns from itself or calls tools explores, and how decides what it can find", ("search",),
+        "provenance", (("traces.author", ("self", "tool_grounded", "mixed")), ("/kind", ("dataset", "recipe"))),
     ),
     Required("an anchor is a rule", ("kind", "selection", "replay"), "provenance.anchor"),
     Required(
@@ -238,6 +245,9 @@ REQUIRED: Final = (
     Required(
         "a cap decides which samples are cut", ("max_response_tokens",), "rollouts.*",
         unless=("max_total_tokens", "max_steps"),
+    ),
+    Required(
+        "samples are those of a model", ("model",), "rollouts.*", (("purpose", ("labeling", "search")),),
     ),
     Required(
         "written samples carry their writer and its decoding", ("model", "revision", "top_p"), "rollouts.*",

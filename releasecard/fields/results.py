@@ -86,8 +86,8 @@ RESULTS: Final[Fields] = {
     "comparisons": things(
         "Comparisons", "Two baselines and everything that changed between them.",
         {
-            "from": text("From", "The baseline or fit compared with.", "base", refers="side", required=True),
-            "to": text("To", "The baseline or fit that is compared.", "trained", refers="side", required=True),
+            "from": text("From", "The baseline or fit compared with.", "base", refers=("baselines", "scaling.fits"), required=True),
+            "to": text("To", "The baseline or fit that is compared.", "trained", refers=("baselines", "scaling.fits"), required=True),
             "changed": choices("Changed", "Every knob that differs.", KNOBS, ["data"], required=True),
             "parameters": texts("Parameters", "Which parameters of these knobs.", ["clip_high"]),
             "gain": mapping(

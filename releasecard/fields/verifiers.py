@@ -110,21 +110,21 @@ _MODEL: Final[Fields] = {
 }
 
 _BY_FAMILY: Final[Fields] = {
-    "statement_source": text("Statement source", "Where formal statements come from.", "experts' formalization"),
-    "statement_check": text("Statement check", "How statements were checked against the problem.", "two readers"),
-    "toolchain": text("Toolchain", "Checker and library versions.", "Lean 4.9.0, mathlib 2024-06"),
-    "forbidden_tokens": texts("Forbidden tokens", "What a proof's text may not hold.", ["sorry"]),
-    "forbidden_axioms": texts("Forbidden axioms", "What a proof may not use.", ["sorryAx"]),
-    "test_source": text("Test source", "Where the tests come from.", "the problem setters"),
-    "sandbox": text("Sandbox", "Where code runs.", "gVisor, no network"),
-    "time_out": text_or_number("Time-out", "How long a check may take.", "10 s"),
-    "memory_limit": text_or_number("Memory limit", "How much memory a check may take.", "4 GB"),
-    "predicate": text("Predicate", "The terminal predicate: code and its place.", "db hash equals the goal"),
-    "image": text("Image", "The image with its digest.", "example/env@sha256:1f"),
-    "reset": text("Reset", "How the environment is brought back.", "a fresh container"),
-    "criteria": text("Criteria", "The rubric: text, URL or hash.", "https://example.org/rubric.md"),
-    "judge": section("Judge", "The model that judges or matches.", _MODEL),
-    "agreement": one_or_more("Agreement", "Agreement with people or a second judge, in all or by part.", _AGREEMENT),
+    "statement_source": text("Statement source", "Where formal statements come from.", "experts' formalization", question=3),
+    "statement_check": text("Statement check", "How statements were checked against the problem.", "two readers", question=3),
+    "toolchain": text("Toolchain", "Checker and library versions.", "Lean 4.9.0, mathlib 2024-06", question=3),
+    "forbidden_tokens": texts("Forbidden tokens", "What a proof's text may not hold.", ["sorry"], question=3),
+    "forbidden_axioms": texts("Forbidden axioms", "What a proof may not use.", ["sorryAx"], question=3),
+    "test_source": text("Test source", "Where the tests come from.", "the problem setters", question=3),
+    "sandbox": text("Sandbox", "Where code runs.", "gVisor, no network", question=3),
+    "time_out": text_or_number("Time-out", "How long a check may take.", "10 s", question=3),
+    "memory_limit": text_or_number("Memory limit", "How much memory a check may take.", "4 GB", question=3),
+    "predicate": text("Predicate", "The terminal predicate: code and its place.", "db hash equals the goal", question=3),
+    "image": text("Image", "The image with its digest.", "example/env@sha256:1f", question=3),
+    "reset": text("Reset", "How the environment is brought back.", "a fresh container", question=3),
+    "criteria": text("Criteria", "The rubric: text, URL or hash.", "https://example.org/rubric.md", question=3),
+    "judge": section("Judge", "The model that judges or matches.", _MODEL, question=3),
+    "agreement": one_or_more("Agreement", "Agreement with people or a second judge, in all or by part.", _AGREEMENT, question=2),
     "raters": section(
         "Raters", "The people who judged.",
         {
@@ -132,18 +132,19 @@ _BY_FAMILY: Final[Fields] = {
             "count": count("Count", "How many.", 40),
             "expertise": text("Expertise", "What qualifies them.", "a degree in mathematics"),
         },
+        question=3,
     ),
-    "screening": text("Screening", "How raters were chosen.", "a test of ten problems"),
-    "quality_control": text("Quality control", "How their work was checked.", "every fifth item twice"),
-    "label_source": text("Label source", "Where step labels come from.", "Monte Carlo rollouts"),
-    "localization": text_or(section("Localization", "How well the first error is found, on which test.", _MEASURED), "F1 0.6 on ProcessBench"),
-    "aggregation": text("Aggregation", "How the values of parts (steps, criteria) become one.", "minimum"),
-    "training_data": text("Training data", "What the reward was trained on.", "example-prefs@1.0"),
-    "over_optimization": text("Over-optimization", "How it breaks when pushed.", "length grows after 2k steps"),
-    "criteria_count": count("Criteria count", "Criteria in the rubric.", 48),
-    "selection": text("Selection", "The rule that selects.", "majority of 16"),
-    "samples": count("Samples", "Samples it selects from.", 16, min=1),
-    "audit_sample": text_or_number("Audit sample", "What was looked at by hand.", "200 selected items"),
+    "screening": text("Screening", "How raters were chosen.", "a test of ten problems", question=3),
+    "quality_control": text("Quality control", "How their work was checked.", "every fifth item twice", question=3),
+    "label_source": text("Label source", "Where step labels come from.", "Monte Carlo rollouts", question=3),
+    "localization": text_or(section("Localization", "How well the first error is found, on which test.", _MEASURED, question=2), "F1 0.6 on ProcessBench"),
+    "aggregation": text("Aggregation", "How the values of parts (steps, criteria) become one.", "minimum", question=3),
+    "training_data": text("Training data", "What the reward was trained on.", "example-prefs@1.0", question=3),
+    "over_optimization": text("Over-optimization", "How it breaks when pushed.", "length grows after 2k steps", question=2),
+    "criteria_count": count("Criteria count", "Criteria in the rubric.", 48, question=3),
+    "selection": text("Selection", "The rule that selects.", "majority of 16", question=3),
+    "samples": count("Samples", "Samples it selects from.", 16, min=1, question=3),
+    "audit_sample": text_or_number("Audit sample", "What was looked at by hand.", "200 selected items", question=2),
 }  # fmt: skip
 
 VERIFIER: Final[Fields] = {
@@ -181,8 +182,9 @@ VERIFIER: Final[Fields] = {
             "false_reject": one_or_more("False reject", "Right answers it rejects, in all or by population.", _ERROR, starts=("rate", "sample", "how")),
             "false_accept": one_or_more("False accept", "Wrong answers it accepts, in all or by population.", _ERROR, starts=("rate", "sample", "how")),
         },
+        question=2,
     ),
-    "attacks": text_or(things("Attacks", "What deliberate attempts to fool it showed.", _ATTACK), "none of 12 strings passed"),
+    "attacks": text_or(things("Attacks", "What deliberate attempts to fool it showed.", _ATTACK, question=2), "none of 12 strings passed"),
     "probes": section(
         "Probes", "Constructed answers it was run on, as [given, gold] pairs.",
         {
@@ -193,6 +195,7 @@ VERIFIER: Final[Fields] = {
             "settings": text("Settings", "The settings it was run with.", "defaults"),
             "says": text("Note", "What a reader should know about it.", "made by hand"),
         },
+        question=2,
     ),
     "calibration": section(
         "Calibration", "What its scores were held against.",
@@ -201,11 +204,12 @@ VERIFIER: Final[Fields] = {
             "size": count("Size", "Items in it.", 250, min=1),
             "date": text("Date", "When.", "2026-01-02", check="date"),
         },
+        question=2,
     ),
-    "robustness": text_or(section("Robustness", "How it holds up off its own distribution.", _MEASURED), "0.61 on PRMBench"),
-    "known_biases": texts("Known biases", "What it prefers for no good reason.", ["long answers"]),
-    "refresh": text("Refresh", "When it is renewed, and what is rerun then.", "pinned"),
-    "retirement": text("Retirement", "When it stops being used.", "at 95 % accuracy"),
+    "robustness": text_or(section("Robustness", "How it holds up off its own distribution.", _MEASURED, question=2), "0.61 on PRMBench"),
+    "known_biases": texts("Known biases", "What it prefers for no good reason.", ["long answers"], question=2),
+    "refresh": text("Refresh", "When it is renewed, and what is rerun then.", "pinned", question=4),
+    "retirement": text("Retirement", "When it stops being used.", "at 95 % accuracy", question=4),
     "components": things(
         "Components", "The parts of a mixed contract.",
         {
@@ -224,24 +228,12 @@ VERIFIERS: Final[Fields] = {
     "verifiers": things("Verifiers", "What decides that an output is right.", VERIFIER, question=1),
 }
 
-_QUESTIONS: Final = {
-    2: (
-        "errors", "agreement", "probes", "calibration", "attacks", "robustness", "localization", "known_biases",
-        "over_optimization", "audit_sample",
-    ),
-    3: (
-        "statement_source", "statement_check", "toolchain", "forbidden_tokens", "forbidden_axioms", "test_source",
-        "sandbox", "time_out", "memory_limit",
-        "predicate", "image", "reset", "criteria", "criteria_count", "judge", "raters", "screening", "quality_control",
-        "label_source", "aggregation", "training_data", "selection", "samples",
-    ),
-    4: ("refresh", "retirement"),
-}  # fmt: skip
-_QUESTION_OF: Final = {name: question for question, names in _QUESTIONS.items() for name in names}
-
 RELEASED: Final[Fields] = {
-    name: {**rules, "meta": {**rules["meta"], "question": _QUESTION_OF.get(name, 1)}}
+    name: {**rules, "meta": {"question": 1, **rules["meta"]}}
     for name, rules in VERIFIER.items()
     if name not in ("card", "version")
 }
-"""The fields of a verifier that is itself what is released, at the top of its card; its version is the card's."""
+"""The fields of a verifier that is itself what is released, at the top of its card; its version is the card's.
+
+There each has its question, the first where it names none; under `verifiers` all are of the question of that section.
+"""

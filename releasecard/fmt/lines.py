@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from releasecard.document.nodes import Node
 from releasecard.edit.cuts import Cuts, Edit
 from releasecard.edit.draft import Draft
 from releasecard.edit.layout import keeps_breaks
-from releasecard.edit.written import STEP
+from releasecard.edit.written import STEP, block_signs, leading
 
 
 def indentation(draft: Draft) -> None:
@@ -24,9 +23,9 @@ def _indent(cuts: Cuts, node: Node, want: int, edits: dict[int, Edit]) -> None:
     previous = 0
     for entry in cuts.entries(node):
         begin = cuts.line_start(entry.start)
-        for line in _lines(cuts, max(previous, 0), entry.lead) if previous else ():
+        for line in cuts.lines(max(previous, 0), entry.lead) if previous else ():
             _set(cuts, edits, line, want + STEP)  # comments after the last line of what is above
-        for line in _lines(cuts, min(entry.lead, begin), begin):
+        for line in cuts.lines(min(entry.lead, begin), begin):
             _set(cuts, edits, line, want)
         if not cuts.text[begin : entry.start].strip():
             _set(cuts, edits, begin, want)
@@ -47,14 +46,14 @@ def _indent(cuts: Cuts, node: Node, want: int, edits: dict[int, Edit]) -> None:
 def _continued(cuts: Cuts, node: Node, stop: int, want: int, column: int, edits: dict[int, Edit]) -> None:
     """Indent the lines of a value after its first: those of a text by one level, others as far as their key moves."""
     first = cuts.line_end(node.start)
-    starts = [line for line in _lines(cuts, first, stop) if cuts.text[line : cuts.line_end(line)].strip()]
+    starts = [line for line in cuts.lines(first, stop) if cuts.text[line : cuts.line_end(line)].strip()]
     if not starts:
         return
-    now = [_blanks_at(cuts, line) for line in starts]
-    header = re.match(r"(?:[&!]\S*\s+)*[|>]([-+0-9]*)", cuts.text[node.start : first])
-    if node.flow or (header and re.search("[0-9]", header[1])):
+    now = [leading(cuts.text[line : cuts.line_end(line)]) for line in starts]
+    signs = block_signs(cuts.text[node.start : first])
+    if node.flow or (signs and re.search("[0-9]", signs)):
         shift = want - column
-    elif header:
+    elif signs is not None:
         shift = want + STEP - min(now)
     else:
         for line in starts:
@@ -64,21 +63,10 @@ def _continued(cuts: Cuts, node: Node, stop: int, want: int, column: int, edits:
         _set(cuts, edits, line, max(blanks + shift, 0))
 
 
-def _lines(cuts: Cuts, start: int, stop: int) -> Iterator[int]:
-    while start < stop:
-        yield start
-        start = cuts.line_end(start)
-
-
-def _blanks_at(cuts: Cuts, line: int) -> int:
-    text = cuts.text[line : cuts.line_end(line)]
-    return len(text) - len(text.lstrip(" "))
-
-
 def _set(cuts: Cuts, edits: dict[int, Edit], line: int, want: int) -> None:
     text = cuts.text[line : cuts.line_end(line)]
     if text.strip():
-        edits[line] = Edit(line, line + len(text) - len(text.lstrip(" \t")), " " * want)
+        edits[line] = Edit(line, line + leading(text, " \t"), " " * want)
 
 
 def _text_lines(cuts: Cuts) -> set[int]:
@@ -87,7 +75,7 @@ def _text_lines(cuts: Cuts) -> set[int]:
     for start, end in cuts.document.scalars:
         source = cuts.text[start:end]
         stop = end if keeps_breaks(source) else start + len(source.rstrip())
-        inside.update(line for line in _lines(cuts, cuts.line_start(start), stop) if cuts.line_end(line) <= stop)
+        inside.update(line for line in cuts.lines(cuts.line_start(start), stop) if cuts.line_end(line) <= stop)
     return inside
 
 
@@ -97,7 +85,7 @@ def blanks(draft: Draft) -> None:
     text, inside = cuts.text, _text_lines(cuts)
     edits: list[Edit] = []
     blank_above = True
-    for line in _lines(cuts, 0, len(text)):
+    for line in cuts.lines(0, len(text)):
         end = cuts.line_end(line)
         written_end = line + len(text[line:end].rstrip("\r\n"))
         shown = text[line:written_end].rstrip()

@@ -61,7 +61,7 @@ def _declared(cuts: Cuts, node: Node, rules: Rules, path: Path) -> Iterator[tupl
 def headings(draft: Draft) -> None:
     """Bring the comments that name the questions above the first section of each."""
     kind = draft.document.data.get("kind")
-    cuts, comments = Cuts(draft.document), draft.document.all_comments()
+    cuts, comments = Cuts(draft.document), draft.document.comments()
     if not isinstance(kind, str) or kind not in SCHEMAS:
         return
     entries = cuts.entries(draft.document.root)

@@ -64,6 +64,7 @@ def where(steps: Sequence[str], test: Schema) -> Schema:
 def _row(row: Required, kind: str, below: list[str]) -> list[Schema]:
     """Return a row as a schema for its place, or for the card, *below* which its place is; none for other kinds."""
     here, of_card = [{"not": {"required": [name]}} for name in row.unless], []
+    here += [{"not": where((name,), {"not": ref("gap")})} for name in row.elsewhere]
     for path, values in row.when:
         if path == "/kind" or (path == "kind" and not row.at):
             if kind not in values:

@@ -156,12 +156,11 @@ class Body:
             return f'<a href="#{self._target(text, refers)}">{encoded(text)}</a>'
         return encoded(text)
 
-    def _target(self, text: str, refers: str) -> str:
-        if refers == "path":
+    def _target(self, text: str, refers: str | tuple[str, ...]) -> str:
+        if isinstance(refers, str):
             found = self._card.find(text)
             return self._anchor(found) if found else ""
-        sections = ("base_models", "stages") if refers == "start" else (refers,)
-        return next((anchor((name, text)) for name in sections if text in self._card.ids(name)), "")
+        return next((anchor((*name.split("."), text)) for name in refers if text in self._card.ids(name)), "")
 
     def _inherited(self, path: Path) -> str:
         like = self._card.inherited_from(path)

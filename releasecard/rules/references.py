@@ -82,8 +82,6 @@ _OWN: Final = frozenset(
 
 SELF: Final = "self"
 """The verifier that a verifier's card is about, where the card refers to it."""
-_SECTIONS: Final = {"start": ("base_models", "stages"), "side": ("baselines", "scaling.fits")}
-"""What an id may name that can stand in several sections."""
 
 
 def check(card: Card, kind: str) -> Iterator[Finding]:
@@ -103,7 +101,7 @@ def _references(card: Card, path: Path, value: Any, rules: Rules | None) -> Iter
     if isinstance(value, dict) and "keys_refer" in meta:
         section = meta["keys_refer"]
         for key in value:
-            yield from _named(card, (*path, key), key, section, on="key")
+            yield from _named(card, (*path, key), key, (section,), on="key")
     if "refers" in meta and isinstance(value, (str, list)):
         for place, word in _words(path, value):
             if meta["refers"] == "path":
@@ -120,15 +118,14 @@ def _words(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
             yield ((*path, index) if isinstance(value, list) else path), one
 
 
-def _named(card: Card, path: Path, word: str, section: str, on: Any = "value") -> Iterator[Finding]:
+def _named(card: Card, path: Path, word: str, sections: tuple[str, ...], on: Any = "value") -> Iterator[Finding]:
     if "@" in word and on == "value":
         yield from _elsewhere(path, word)
         return
-    sections = _SECTIONS.get(section, (section,))
     known = [one for name in sections for one in card.ids(name)]
-    if section == "verifiers" and card.kind == "verifier":
+    if sections == ("verifiers",) and card.kind == "verifier":
         known.append(SELF)
-    if word in known or (on == "key" and isinstance(card.data.get(section), (Gap, Todo))):
+    if word in known or (on == "key" and isinstance(card.data.get(sections[0]), (Gap, Todo))):
         return
     near = card.nearest(word, known)
     where = " or ".join(f"`{name}`" for name in sections)

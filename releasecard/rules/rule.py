@@ -49,17 +49,3 @@ def noun(value: Any) -> str:
     if isinstance(value, str) and not isinstance(value, Stated):
         return f"the text {shown(value)}"
     return {list: "a list", dict: "a map", Conflict: "a conflict"}.get(type(value), shown(value))
-
-
-def yaml_text(value: Any) -> str:
-    """Return a small value as it is written on a card, on one line."""
-    if isinstance(value, list):
-        return f"[{', '.join(map(yaml_text, value))}]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {yaml_text(item)}" for name, item in value.items()) + "}"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if not isinstance(value, str):
-        return str(value)
-    plain = value and value[0].isalpha() and all(one.isalnum() or one in " ._-@/^" for one in value)
-    return value if plain and value == value.strip() else f"'{value}'" if '"' in value else f'"{value}"'

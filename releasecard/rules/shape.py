@@ -9,9 +9,10 @@ from typing import Any, Final
 from releasecard import shape
 from releasecard.accept import citations
 from releasecard.card import MISSING, Card
+from releasecard.edit import written
 from releasecard.fields import SCHEMAS, Rules, named_fields, rules_at
 from releasecard.likes import like_of
-from releasecard.rules.rule import Rule, noun, shown, yaml_text
+from releasecard.rules.rule import Rule, noun, shown
 from releasecard.shape import ShapeFault
 from releasecard.stated import BARE_UNKNOWNS, Conflict, Gap, NonFinite, Stated, Todo
 from releasecard.values import Finding, Path, Severity, dotted
@@ -214,7 +215,7 @@ def _such_as(kind: str, path: Path) -> str:
         meta = (rules_at(kind, path) or {}).get("meta", {})
         example = meta.get("example")
         if example is not None:
-            return f"such as {shown(yaml_text(example))}"
+            return f"such as {shown(written.row(example))}"
         path = path[:-1]
     return ""
 

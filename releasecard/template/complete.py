@@ -74,7 +74,7 @@ def _holds(row: Required, place: Skeleton, root: Skeleton) -> str:
             if last in inner:
                 found = either(found, both(both(when, inner[last].when), _is_one(inner[last].value, values)))
         test = both(test, found)
-    for name in row.unless:
+    for name in (*row.unless, *row.elsewhere):
         if name in place:
             test = both(test, negated(place[name].when))
     return test
