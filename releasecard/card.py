@@ -15,6 +15,7 @@ from releasecard.stated import Conflict, Gap
 from releasecard.values import Path
 
 MISSING: Final = object()
+_MOST_DOTS: Final = 6
 _INDEX: Final = re.compile("[0-9]{1,6}")
 MAX_SUGGESTIONS: Final = 50
 _Cited: TypeAlias = tuple[str, list[Citation]]
@@ -182,28 +183,21 @@ class Card:
 
 def find(data: Any, text: str) -> Path | None:
     """Return the path that a dotted text names under *data*; keys with dots in them are found too."""
-    steps = text.replace("[", ".").replace("]", "").split(".")
-    path: list[str | int] = []
-    position = 0
-    while position < len(steps):
-        if isinstance(data, list) and _INDEX.fullmatch(steps[position]) and int(steps[position]) < len(data):
-            path.append(int(steps[position]))
-            data, position = data[int(steps[position])], position + 1
-            continue
-        taken = _longest_key(data, steps[position:]) if isinstance(data, dict) else 0
-        if not taken:
-            return None
-        key = ".".join(steps[position : position + taken])
-        path.append(key)
-        data, position = data[key], position + taken
-    return tuple(path)
+    return _find(data, text.replace("[", ".").replace("]", "").split("."))
 
 
-def _longest_key(data: dict[str, Any], steps: list[str]) -> int:
-    """Return how many of *steps*, joined, are a key of *data*: one if possible, else the most, else 0."""
-    if steps[0] in data:
-        return 1
-    return next((n for n in range(min(len(steps), 6), 1, -1) if ".".join(steps[:n]) in data), 0)
+def _find(data: Any, steps: list[str]) -> Path | None:
+    if not steps:
+        return ()
+    if isinstance(data, list) and _INDEX.fullmatch(steps[0]) and int(steps[0]) < len(data):
+        rest = _find(data[int(steps[0])], steps[1:])
+        return None if rest is None else (int(steps[0]), *rest)
+    for taken in range(1, min(len(steps), _MOST_DOTS) + 1) if isinstance(data, dict) else ():
+        key = ".".join(steps[:taken])
+        rest = _find(data[key], steps[taken:]) if key in data else None
+        if rest is not None:
+            return (key, *rest)
+    return None
 
 
 def _at(data: Any, path: Path) -> Any:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from releasecard.edit.written import row
 from releasecard.explain import condition, is_for, required_rows
 from releasecard.fields import QUESTIONS, SCHEMAS, Rules, named_fields
+from releasecard.fields.build import PATH
 from releasecard.rules import RULES
 from releasecard.rules.rule import Rule
 
@@ -41,8 +41,7 @@ def _page(rule: Rule) -> str:
 
 
 _LEGEND = """\
-A field in *italics* must be stated, always or when its last column says; a gap word answers too, unless it says no.
-`*` stands for an id."""
+What is required must be stated; a gap word answers too, unless it says no. `*` stands for an id."""
 _HOLDS = {
     "string": "text",
     "integer": "whole number",
@@ -79,12 +78,12 @@ def _fields_of(kind: str) -> str:
         own = {name: one for name, one in SCHEMAS[kind].items() if one["meta"].get("question", 0) == number}
         leaves = {name: one for name, one in own.items() if not _is_section(one)}
         if leaves:
-            parts.append(_table(kind, list(leaves.items())))
+            parts.append(_list(kind, list(leaves.items())))
         for name, one in own.items():
             if name not in leaves:
                 inside = list(_inside(kind, name, one))
                 parts.append(f"### {name}\n\n{one['meta']['doc']}{_when(kind, name, one, ' Required')}")
-                parts += [_table(kind, inside)] if inside else []
+                parts += [_list(kind, inside)] if inside else []
     return "\n\n".join(parts) + "\n"
 
 
@@ -106,14 +105,18 @@ def _inside(kind: str, pattern: str, rules: Rules) -> Iterator[tuple[str, Rules]
         yield from _inside(kind, f"{pattern}.{name}", one)
 
 
-def _table(kind: str, found: list[tuple[str, Rules]]) -> str:
-    lines = ["| field | holds | means | required |", "| --- | --- | --- | --- |"]
-    for pattern, rules in found:
-        required = _when(kind, pattern, rules)
-        shown = f"*`{pattern}`*" if required else f"`{pattern}`"
-        cells = (shown, _holds(rules), _meaning(rules), required)
-        lines.append(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
-    return "\n".join(lines)
+def _list(kind: str, found: list[tuple[str, Rules]]) -> str:
+    return "\n".join(line for pattern, rules in found for line in _item(kind, pattern, rules))
+
+
+def _item(kind: str, pattern: str, rules: Rules) -> Iterator[str]:
+    """Yield the lines of one field: its name, what it holds and means, when it must be stated, what its words say."""
+    meta = rules["meta"]
+    required = _when(kind, pattern, rules)
+    example = "" if meta.get("example") is None or "allowed" in rules else f" E.g. `{row(meta['example'])}`."
+    asked = f" *Required {required}.*" if required else ""
+    yield f"- **`{pattern}`**: {_holds(rules)}. {meta['doc']}{example}{asked}"
+    yield from (f"    - `{word}`: {clause}" for word, clause in meta.get("words", {}).items())
 
 
 def _holds(rules: Rules) -> str:
@@ -121,19 +124,11 @@ def _holds(rules: Rules) -> str:
     held = " or ".join(_HOLDS[one] for one in kinds)
     refers, check = rules["meta"].get("refers"), rules.get("check_with")
     if "allowed" in rules:
-        return (
-            f"{'one or several of: ' if 'list' in kinds else ''}{', '.join(f'`{word}`' for word in rules['allowed'])}"
-        )
+        lead = "one or several of" if "list" in kinds else "one of"
+        return lead if "words" in rules["meta"] else f"{lead} {', '.join(f'`{word}`' for word in rules['allowed'])}"
     if refers:
-        return "a path" if refers == "path" else f"an id in {' or '.join(f'`{one}`' for one in refers)}"
+        return "a path" if refers == PATH else f"an id in {' or '.join(f'`{one}`' for one in refers)}"
     return f"{held} ({check})" if check and check not in ("id", "citations") else held
-
-
-def _meaning(rules: Rules) -> str:
-    meta = rules["meta"]
-    example: Any = meta.get("example")
-    shown = "" if example is None or "allowed" in rules else f" E.g. `{row(example)}`"
-    return f"{meta['doc']}{shown}"
 
 
 def _when(kind: str, pattern: str, rules: Rules, lead: str = "") -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from releasecard.fields import QUESTIONS
 from releasecard.lint import lint_text
 from releasecard.safe import visible, width
 from releasecard.show import missing, section_view, view
+from releasecard.show.phrases import plain as plain_text
 from releasecard.show.text import section_text, text
 from releasecard.stated import GAP_WORDS
 from releasecard.values import dotted
@@ -103,6 +105,52 @@ def test_real_cards_keep_the_width_and_say_all(path: Path, columns: int) -> None
         place = card.find(name)
         assert place is not None
         assert keeps_the_width(section_text(section_view(card, place), columns), columns)
+
+
+OWN_WORDS = frozenset("Lineage Conflicts Sources card by and like partly at to refers states empty none -> ×".split())
+"""The words of the text itself, beside those of the view; its tallies are taken out before."""
+
+
+def strings(whole: Any) -> Iterator[str]:
+    """Yield every key and every value of a view."""
+    if isinstance(whole, (dict, list)):
+        yield from whole if isinstance(whole, dict) else ()
+        for inner in whole.values() if isinstance(whole, dict) else whole:
+            yield from strings(inner)
+    else:
+        yield str(whole)
+
+
+def bare(written: str) -> set[str]:
+    """Return the words of a text without the marks around them."""
+    return {word.strip("()[],;:·|±") for word in written.split()} - {""}
+
+
+def without_tallies(written: str) -> str:
+    """Return the text of a view without what it counts itself and without the hint at its end."""
+    counted = r"filled \d+\W+open \d+(?: \([^)]*\))?\W+missing \d+|(?<!\S)\d+ (?:entries|fields?)\b|\b\d\. (?=What|How)"
+    return re.sub(counted, "", " ".join(written.rpartition("\n\n")[0].split()))
+
+
+@pytest.mark.parametrize("path", CARDS, ids=lambda path: path.name.removesuffix(".card.yaml"))
+def test_each_word_of_the_text_stands_in_the_view(path: Path) -> None:
+    card = card_of(path.read_text("utf-8"))
+    whole = view(card, [(one.name, card_of(one.read_text("utf-8"))) for one in CARDS])
+    said = bare(" ".join(visible(one) for one in strings(whole)))
+    title = f"{card.data['name']}@{plain_text(card.data['version'])}"
+    for columns in (40, 1000):
+        assert bare(without_tallies(text(whole, columns))) - said - OWN_WORDS <= {title}
+    for name in card.data:
+        section = section_view(card, (name,))
+        said = bare(" ".join(visible(one) for one in strings(section)))
+        assert bare(section_text(section, 1000)) - said <= OWN_WORDS
+
+
+@pytest.mark.parametrize("scores", ["{not_released: until May}", "{conflict: {self a: 1, self b: 2}}", "not_stated"])
+def test_scores_that_are_a_gap_stand_beside_the_table(scores: str) -> None:
+    rows = f"baselines:\n  a: {{model: A, scores: {{first: 7.5}}}}\n  b: {{model: B, scores: {scores}}}\n"
+    (line,) = (line.split() for line in shown(with_sections(rows)).splitlines() if line.split()[:2] == ["b", "B"])
+    assert line[2:4] == ["·", "scores"]
 
 
 def test_no_color_in_words() -> None:

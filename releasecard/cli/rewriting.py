@@ -87,6 +87,8 @@ def _one(card: Path, change: Change, *, check: bool, diff: bool) -> str:
     if diff and changed:
         shown = difflib.unified_diff(text.splitlines(), new.text.splitlines(), name, f"{name}, {new.done}", lineterm="")
         click.echo("\n".join(map(visible, shown)))
+    if new.left:
+        return "failed"
     return "changed" if changed else "kept"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from releasecard.document import read
 from releasecard.document.nodes import Document, Node
@@ -13,6 +13,8 @@ from releasecard.edit import meaning as said, written
 from releasecard.edit.cuts import Cuts, Edit, applied, indented
 from releasecard.edit.layout import LayoutError
 from releasecard.values import Path, dotted
+
+_BREAKS: Final = frozenset("\u0085\u2028\u2029")
 
 
 class EditError(Exception):
@@ -32,6 +34,10 @@ class Draft:
         root = self.document.root
         if self.document.faults or not root.keys or root.flow:
             raise EditError("this cannot be read as a card; `releasecard lint` says why")
+        if not _BREAKS.isdisjoint(text):
+            raise EditError(
+                "it holds U+0085, U+2028 or U+2029, which some programs read as line ends; write them escaped"
+            )
         self._said = said.meaning(self.document)
 
     @property
@@ -110,6 +116,8 @@ class Draft:
             raise EditError(f"`{dotted(path)}` cannot go to `{dotted(parent)}`")
         with _unusual(path):
             alone = len(cuts.steps(source)) == 1
+            if alone and len(path) == 1:
+                raise LayoutError("a card cannot be empty")
             cut = cuts.replaced(self._node(path[:-2]), path[-2], {}) if alone else cuts.deleted(source, step)
             paste = _pasted(cuts, source, target, (*new, step), before)
 
@@ -137,13 +145,8 @@ class Draft:
                 with _unusual(path):
                     edits.append(cuts.ordered(node, steps))
 
-        def expected(root: Any) -> Any:
-            for path, steps in orders.items():
-                root = said.in_order(root, path, steps)
-            return root
-
         if edits:
-            self._change(edits, expected)
+            self._change(edits, lambda root: said.in_order(root, orders))
 
     def restyle(self, edits: Iterable[Edit]) -> None:
         """Write the same in another way: what the text says stays, and every comment."""

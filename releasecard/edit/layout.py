@@ -107,6 +107,8 @@ class Layout:
                 return after
             written = self.text[node.start : node.end]
             return node.end if keeps_breaks(written) else node.start + len(written.rstrip())
+        if not self.steps(node):
+            raise LayoutError("it holds nothing but `<<`")
         step = self.steps(node)[-1]
         return self.stop(node.children[step], self.after(node, step))
 
@@ -139,8 +141,12 @@ class Layout:
         if previous is None and column == 0:  # what comes before the first key is the head of the file
             blanks = [after for at, after in above if not self.text[at:after].strip()]
             return max(blanks, default=begin)
-        deeper = (after for at, after in above if self._comment_column(at, after) > column)
-        return max(deeper, default=above[-1][0] if above else begin)
+        lead = above[-1][0] if above else begin
+        for at, after in reversed(above):  # comments deeper than the key, next to what is above, belong to that
+            if 0 <= self._comment_column(at, after) <= column:
+                break
+            lead = after if self._comment_column(at, after) > column else lead
+        return lead
 
     def _above(self, begin: int, least: int) -> Iterator[tuple[int, int]]:
         """Yield the comment and blank lines above an offset, upward, not beyond *least*."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from releasecard.document.nodes import Document, Node
@@ -89,12 +89,25 @@ def renamed(root: Meaning, path: Path, key: str) -> Meaning:
     return put(root, path[:-1], {key if one == path[-1] else one: item for one, item in whole.items()})
 
 
-def in_order(root: Meaning, path: Path, steps: Sequence[str | int]) -> Meaning:
-    """Return *root* with the keys or items of what stands at *path* in another order."""
-    whole = at(root, path)
-    if isinstance(whole, list):
-        return put(root, path, [whole[int(step)] for step in steps])
-    return put(root, path, {str(step): whole[step] for step in steps})
+def in_order(root: Meaning, orders: Mapping[Path, Sequence[str | int]]) -> Meaning:
+    """Return *root* with the keys or items of what stands at each path in another order."""
+    root = _copied(root)
+    for path, steps in orders.items():
+        whole = at(root, path)
+        if isinstance(whole, list):
+            whole[:] = [whole[int(step)] for step in steps]
+        else:
+            items = [(str(step), whole[str(step)]) for step in steps]
+            rest = [(key, item) for key, item in whole.items() if key not in steps]  # what `<<` brings comes last
+            whole.clear()
+            whole.update((*items, *rest))
+    return root
+
+
+def _copied(root: Meaning) -> Meaning:
+    if isinstance(root, dict):
+        return {key: _copied(item) for key, item in root.items()}
+    return [_copied(item) for item in root] if isinstance(root, list) else root
 
 
 def _of_node(node: Node) -> Meaning:

@@ -60,7 +60,7 @@ def _continued(cuts: Cuts, node: Node, stop: int, want: int, column: int, edits:
             _set(cuts, edits, line, want + STEP)
         return
     for line, blanks in zip(starts, now, strict=True):
-        _set(cuts, edits, line, max(blanks + shift, 0))
+        edits[line] = Edit(line, line + blanks, " " * max(blanks + shift, 0))
 
 
 def _set(cuts: Cuts, edits: dict[int, Edit], line: int, want: int) -> None:

@@ -30,16 +30,21 @@ def order(draft: Draft) -> None:
         wanted.setdefault(len(path), {})[path] = steps
     refused = []
     for depth in sorted(wanted):
-        try:
-            draft.order_all(wanted[depth])
-        except EditError:
-            for path, steps in wanted[depth].items():
-                try:
-                    draft.order(path, steps)
-                except EditError as error:
-                    refused.append(str(error))
+        refused += _ordered(draft, list(wanted[depth].items()))
     if refused:
         raise EditError("; ".join(refused))
+
+
+def _ordered(draft: Draft, orders: list[tuple[Path, list[str | int]]]) -> list[str]:
+    """Order several maps at once; where that is refused, each half of them by itself. Return why some were refused."""
+    try:
+        draft.order_all(dict(orders))
+    except EditError as error:
+        if len(orders) == 1:
+            return [str(error)]
+        half = len(orders) // 2
+        return _ordered(draft, orders[:half]) + _ordered(draft, orders[half:])
+    return []
 
 
 def _declared(cuts: Cuts, node: Node, rules: Rules, path: Path) -> Iterator[tuple[Path, list[str | int]]]:

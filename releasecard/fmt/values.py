@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from releasecard.document.nodes import Node
+from releasecard.document.scalars import resolved
 from releasecard.edit import written
 from releasecard.edit.cuts import Cuts, Edit
 from releasecard.edit.draft import Draft
 from releasecard.edit.written import STEP, WIDTH
-from releasecard.stated import GAP_WORDS
+from releasecard.stated import GAP_WORDS, Gap, Todo
 
 
 def values(draft: Draft) -> None:
@@ -23,7 +24,8 @@ def _value_edits(cuts: Cuts, node: Node) -> Iterator[Edit]:
         value, after, start = node.children[step], cuts.after(node, step), cuts.start(node, step)
         if isinstance(step, str):
             key = written.key(step)
-            if cuts.text[start : after - 1] != key:
+            is_text = cuts.text[start] in "\"'" or isinstance(resolved(step), (str, Gap, Todo))
+            if is_text and cuts.text[start : after - 1] != key:
                 yield Edit(start, after - 1, key)
         if value.end <= value.start:
             continue
@@ -77,6 +79,8 @@ def _flow_edits(cuts: Cuts, node: Node, after: int, column: int, room: int) -> I
             yield Edit(node.start, node.end, beside)
         return
     end = cuts.line_end(node.end)
+    if "releasecard:" in cuts.text[node.end : end]:
+        return  # a suppression speaks of what stands on its line
     tail = cuts.text[node.end : end].rstrip()
     stop = node.end + len(cuts.text[node.end : end].rstrip("\r\n"))
     if cuts.text[after - 1] == "-":

@@ -128,21 +128,23 @@ class _Schemas:
 def _share(cards: dict[str, Schema], defs: dict[str, Schema]) -> None:
     """Write what stands in several places once, in *defs*, where that makes the whole shorter."""
     seen: dict[str, Schema] = {}
-    places: dict[int, list[tuple[Any, Any, str]]] = {}
+    places: dict[str, list[tuple[Any, Any, str]]] = {}
 
-    def same(part: Schema, name: str) -> Schema:
-        key = json.dumps(part)
-        if key not in seen:
-            seen[key] = part
+    def meet(part: Schema, name: str) -> str:
+        """Return what a part says. Parts that say the same become one, so that what one of them shares all do."""
+        says = json.dumps(part)
+        if says not in seen:
+            seen[says] = part
             for holder, at, inner in _places(part, name):
-                holder[at] = same(holder[at], inner)
-                places.setdefault(id(holder[at]), []).append((holder, at, inner))
-        return seen[key]
+                said = meet(holder[at], inner)
+                holder[at] = seen[said]
+                places.setdefault(said, []).append((holder, at, inner))
+        return says
 
     for name, one in (*cards.items(), *defs.items()):
-        same(one, name)
-    for found in places.values():
-        part, often = found[0][0][found[0][1]], len(found)
+        meet(one, name)
+    for says, found in places.items():
+        part, often = seen[says], len(found)
         if (often - 1) * len(json.dumps(part)) > often * 32:
             name = _free(found[0][2], defs)
             defs[name] = part

@@ -22,6 +22,8 @@ _KEYS: Final = 4
 """How many keys of a map are named; more are counted."""
 _COUNTED: Final = 2
 """How many sections of a thing are counted; more are only named."""
+_SCORED: Final = ("scores", "spread")
+"""The facts that stand in the columns of a table."""
 _PLAIN: Final = re.compile(r"[a-z][a-z0-9_.-]*")
 _ALL: Final = "# everything of a part, with its sources"
 
@@ -123,8 +125,7 @@ def _table(page: Page, indent: int, section: View) -> bool:
     titles = {name: visible(name) for name in names}
     page.row(indent, (), _cells(words(section["name"], "name"), first, titles, wide))
     for thing, row in zip(things, rows, strict=True):
-        scored = (_stated_map(thing, "scores"), _stated_map(thing, "spread"))
-        rest = [one for one in thing["facts"] if not any(one["value"] is value for value in scored)]
+        rest = [one for one in thing["facts"] if one["name"] not in _SCORED or not _is_map(one["value"])]
         page.row(indent + 2, _thing({**thing, "facts": rest}), _cells(words(thing["id"]), first - 2, row, wide), column)
     return True
 
@@ -140,14 +141,18 @@ def _cells(lead: list[Word], first: int, row: dict[str, str], wide: dict[str, in
 
 
 def _score(thing: View, name: str) -> str:
-    score, spread = (_stated_map(thing, key).get(name) for key in ("scores", "spread"))
-    text = "" if name not in _stated_map(thing, "scores") else plain(score)
+    scores, spreads = (_stated_map(thing, key) for key in _SCORED)
+    text, spread = plain(scores[name]) if name in scores else "", spreads.get(name)
     return f"{text} ±{plain(spread['value'])}" if isinstance(spread, dict) and "value" in spread else text
 
 
 def _stated_map(thing: View, name: str) -> dict[str, Any]:
-    values = (one["value"] for one in thing["facts"] if one["name"] == name)
-    return next((value for value in values if isinstance(value, dict)), {})
+    return next((one["value"] for one in thing["facts"] if one["name"] == name and _is_map(one["value"])), {})
+
+
+def _is_map(value: Any) -> bool:
+    """Tell whether a value is a map, and no gap or conflict that is written as one."""
+    return isinstance(value, dict) and unknown(value) is None
 
 
 def _states(page: Page, question: View) -> None:
