@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from small import CARD, with_sections
 from releasecard import __version__
 from releasecard.document.nodes import MAX_BYTES
 from releasecard.explain import field_at, field_text, inner_fields
-from releasecard.fields import SCHEMAS
+from releasecard.fields import SCHEMAS, rules_at
+from releasecard.reference import fields
 from releasecard.rules import RULES
 
 Cli = Callable[..., Result]
@@ -75,6 +77,19 @@ def test_config_of_the_folder_applies(command: Run, cards: Path) -> None:
     (cards / "releasecard.toml").write_text('ignor = ["RC104"]\n', "utf-8")
     done = command("lint", cwd=cards)
     assert (done.returncode, "did you mean `ignore`?" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["fmt", "upgrade"])
+def test_what_settings_exclude_is_not_rewritten(command: Run, cards: Path, name: str) -> None:
+    (cards / "releasecard.toml").write_text('exclude = ["drafts"]\n', "utf-8")
+    (cards / "drafts").mkdir()
+    draft = cards / "drafts" / "x.card.yaml"
+    draft.write_text("a: [", "utf-8")
+    done = command(name, ".", cwd=cards)
+    assert (done.returncode, "2 cards: " in done.stdout, "drafts" in done.stdout + done.stderr) == (0, True, False)
+    named = command(name, "drafts/x.card.yaml", cwd=cards)
+    assert (named.returncode, "drafts/x.card.yaml: this cannot be read" in named.stderr) == (1, True)
+    assert draft.read_text("utf-8") == "a: ["
 
 
 def test_json_of_all_files(cli: Cli, cards: Path) -> None:
@@ -192,14 +207,33 @@ def test_a_field_has_a_good_example(cli: Cli, path: str, kind: str, good: str) -
     assert "*:" not in shown.partition("\nGood\n")[2]
 
 
-@pytest.mark.parametrize("kind", SCHEMAS)
-def test_no_example_is_empty(kind: str) -> None:
-    waiting = [(name, rules) for name, rules in SCHEMAS[kind].items()]
+def explained(kind: str) -> Iterator[tuple[str, str]]:
+    """Yield the path of every field of a kind of card, with its explanation."""
+    waiting = list(SCHEMAS[kind].items())
     while waiting:
         path, rules = waiting.pop()
         found = field_at(kind, path)
         assert found is not None
-        good = field_text(kind, *found).partition("\nGood\n")[2].partition("\n\n")[0]
-        assert not good.endswith(":"), path
+        yield path, field_text(kind, *found)
         inner = f"{path}.x" if "valuesrules" in rules else path
         waiting += [(f"{inner}.{name}", one) for name, one in inner_fields(rules).items()]
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_no_example_is_empty(kind: str) -> None:
+    for path, text in explained(kind):
+        good = text.partition("\nGood\n")[2].partition("\n\n")[0]
+        assert not good.endswith(":"), path
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_ids_are_said_to_be_in_sections_that_there_are(kind: str) -> None:
+    shown = [*explained(kind), (kind, fields()[f"fields/{kind}.md"])]
+    named = {
+        section.strip("`")
+        for _, text in shown
+        for said in re.findall(r"an id in ((?:`?[a-z_.]+`? or )*`?[a-z_]+(?:\.[a-z_]+)*)", text)
+        for section in said.split(" or ")
+    }
+    assert len(named) > 2
+    assert [one for one in named if all(rules_at(each, tuple(one.split("."))) is None for each in SCHEMAS)] == []

@@ -11,10 +11,12 @@ import pytest
 from ruamel.yaml import YAML
 from small import with_sections
 
-from releasecard import report
+from releasecard import report, show
 from releasecard.answers import from_file
+from releasecard.card import Card
 from releasecard.cli import COMMANDS, main
 from releasecard.config import _SETTINGS, load
+from releasecard.document import read
 from releasecard.fields.objects import CLAIM_KINDS
 from releasecard.fields.verifiers import CONTRACTS
 from releasecard.fmt import formatted
@@ -158,6 +160,29 @@ def test_json_is_as_documented() -> None:
     assert set(rows(text, "| key | holds |")) == set(shown)
     assert rows(text, "| key | holds |")["version"] == str(report.JSON_VERSION)
     assert all(f"`{key}`" in rows(text, "| key | holds |")["summary"] for key in shown["summary"])
+
+
+def test_the_view_is_as_documented() -> None:
+    text = (ROOT / "site" / "docs" / "edit.md").read_text("utf-8")
+    card = Card(
+        read(with_sections("access: not_stated\nconflicts: {a: {says: b}}\nsources: {paper: {role: data_release}}\n"))
+    )
+    whole, section = show.view(card), show.section_view(card, ("objects", "rows"))
+    of_view, of_section = (rows(text, f"| key of {name} | holds |") for name in ("the view", "a section"))
+    assert set(of_view) == set(whole)
+    assert set(of_section) == set(section)
+    assert of_view["view"] == of_section["view"] == str(show.VERSION)
+    of_question = rows(text, "| key of a question | holds |")
+    assert all(set(of_question) == set(question) for question in whole["questions"])
+    held = (
+        (of_view["head"], whole["head"]),
+        (of_view["lineage"], whole["lineage"]),
+        (of_question["sections"], {"path", "name"}),
+        (of_question["open"], whole["questions"][0]["open"][0]),
+        (of_section["head"], section["head"]),
+        (of_section["leaves"], section["leaves"][0]),
+    )
+    assert [key for cell, keys in held for key in keys if f"`{key}`" not in cell] == []
 
 
 def test_every_command_is_documented() -> None:

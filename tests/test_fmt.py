@@ -154,6 +154,12 @@ def test_tabs_that_a_text_begins_with_stay() -> None:
     assert formatted("a: |\n    \tindented\n    text\n") == ("a: |\n  \tindented\n  text\n", [])
 
 
+def test_blanks_and_line_ends() -> None:
+    assert formatted("\n\na: 1 \n \n\n\nb: |+\n  x\n\n\nc: 2\r\nd: 3").text == (
+        "a: 1\n\nb: |+\n  x\n\n\nc: 2\r\nd: 3\r\n"
+    )
+
+
 HEADINGS = """\
 releasecard: 1
 kind: dataset

@@ -85,7 +85,7 @@ def _audited() -> tuple[Required, ...]:
         ),
         Required(
             "what the environment's card cannot say is how these runs were made",
-            tuple(OF_RUNS), "objects.*.trajectory", (_ELSEWHERE,),
+            OF_RUNS, "objects.*.trajectory", (_ELSEWHERE,),
         ),
         Required(
             "an episode can be replayed only from its ten audit fields; `environment: name@version` answers for the rest",

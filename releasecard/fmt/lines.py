@@ -80,7 +80,7 @@ def _text_lines(cuts: Cuts) -> set[int]:
 
 
 def blanks(draft: Draft) -> None:
-    """Drop blanks at the ends of lines, blank lines beyond one, those at both ends of the file; end the last line."""
+    """Drop blanks at the ends of lines, blank lines beyond one, all at the top of the file; end the last line."""
     cuts = Cuts(draft.document)
     text, inside = cuts.text, _text_lines(cuts)
     edits: list[Edit] = []
