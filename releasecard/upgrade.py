@@ -14,6 +14,7 @@ from releasecard.card import Card
 from releasecard.edit.draft import Draft, EditError
 from releasecard.edit.written import row
 from releasecard.fields import FORMATS
+from releasecard.fields.build import PATH
 from releasecard.values import Path, dotted
 
 
@@ -80,9 +81,9 @@ class Upgraded(NamedTuple):
 
 
 def upgraded(text: str, migrations: Sequence[Migration] | None = None) -> Upgraded:
-    """Return a card in the newest format, by `MIGRATIONS` unless others are given.
+    """Return a card in the newest format, by all *migrations* unless others are given.
 
-    Raises UpgradeError; then nothing of it is upgraded.
+    Raises UpgradeError; then nothing of the card is upgraded.
     """
     migrations = MIGRATIONS if migrations is None else migrations
     newest = max((FORMATS[-1], *(one.to for one in migrations)))
@@ -92,10 +93,7 @@ def upgraded(text: str, migrations: Sequence[Migration] | None = None) -> Upgrad
         said: list[str] = []
         for migration in migrations:
             if migration.to > version:
-                for change in migration.plan(draft.document.data):
-                    said.append(str(change))
-                    _make(draft, change)
-                draft.replace(("releasecard",), migration.to)
+                said += _migrated(draft, migration)
     except EditError as error:
         raise UpgradeError(str(error)) from error
     return Upgraded(draft.text, version, newest, said)
@@ -110,66 +108,121 @@ def _version(draft: Draft, newest: int) -> int:
     return version
 
 
-def _make(draft: Draft, change: Change) -> None:
-    if isinstance(change, Move):
-        _move(draft, change)
-    elif isinstance(change, Drop):
-        draft.delete(change.path)
-    elif draft.document.node(change.path) is None:
-        draft.insert(change.path, change.value)
-    else:
-        draft.replace(change.path, change.value)
+def _migrated(draft: Draft, migration: Migration) -> list[str]:
+    """Make the changes of a migration and return them in words."""
+    said: list[str] = []
+    references = list(_references(Card(draft.document)))  # while the card is of the format that is declared
+    for change in migration.plan(draft.document.data):
+        said.append(str(change))
+        if isinstance(change, Move):
+            references = _move(draft, change, references)
+        elif isinstance(change, Drop):
+            draft.delete(change.path)
+        elif draft.document.node(change.path) is None:
+            draft.insert(change.path, change.value)
+        else:
+            draft.replace(change.path, change.value)
+    draft.replace(("releasecard",), migration.to)
+    return said
 
 
-def _move(draft: Draft, move: Move) -> None:
-    """Move what stands at a path, then whatever names it; a map that is empty by that goes too."""
-    references = list(_references(Card(draft.document), move))
+class _Reference(NamedTuple):
+    """A place of a card that names something: a path, or an id in one of `sections` (empty for a path)."""
+
+    place: Path
+    sections: tuple[str, ...] = ()
+    is_key: bool = False
+
+
+def _references(card: Card) -> Iterator[_Reference]:
+    """Yield every place that names a path or an id, `cited` and `like` among them."""
+    cited = card.written.get("cited")
+    yield from (_Reference(("cited", key), is_key=True) for key in (cited if isinstance(cited, dict) else ()))
+    for path, value, rules in card.values:
+        meta = (rules or {}).get("meta", {})
+        if len(path) > 2 and path[-1] == "like" and isinstance(value, str):
+            yield _Reference(path, (dotted(path[:-2]),))
+        if "keys_refer" in meta and isinstance(value, dict):
+            yield from (_Reference((*path, key), (meta["keys_refer"],), is_key=True) for key in value)
+        if "refers" in meta and isinstance(value, (str, list)):
+            sections = () if meta["refers"] == PATH else meta["refers"]
+            places = [(*path, index) for index in range(len(value))] if isinstance(value, list) else [path]
+            yield from (_Reference(place, sections) for place in places)
+
+
+def _move(draft: Draft, move: Move, references: list[_Reference]) -> list[_Reference]:
+    """Move what stands at a path, then whatever names it; return the references at their new places."""
+    card = Card(draft.document)
+    renamed = [(one, name) for one in references if (name := _renamed(card, one, move)) is not None]
+    uncovered = [(key, value) for key, value in _families(card, move)]
     path, key = move.path, str(move.to[-1])
     if path[:-1] != move.to[:-1]:
         draft.move(path, move.to[:-1])
         path = (*move.to[:-1], path[-1])
         above = draft.document.node(move.path[:-1])
         if above is not None and not above.children:
-            draft.delete(move.path[:-1])
+            draft.uncover(move.path[:-1])
     if path[-1] != key:
         draft.rename(path, key)
-    for place, named in references:
-        inside = place[: len(move.path)] == move.path
-        here = (*move.to, *place[len(move.path) :]) if inside else place
-        if place[0] == "cited":
-            draft.rename(here, named)
+    after = {one: one._replace(place=_moved(one.place, move)) for one in references}
+    for reference, name in renamed:
+        place = after[reference].place
+        if reference.is_key:
+            draft.rename(place, name)
+            after[reference] = after[reference]._replace(place=(*place[:-1], name))
         else:
-            draft.replace(here, named)
+            draft.replace(place, name)
+    for name, value in uncovered:
+        if name not in (draft.document.data.get("cited") or {}):
+            draft.insert(("cited", name), value)
+    return list(after.values())
 
 
-def _references(card: Card, move: Move) -> Iterator[tuple[Path, str]]:
-    """Yield the places of a card that name what moves or something in it, with what they are to name."""
-    cited = card.written.get("cited")
-    for key in cited if isinstance(cited, dict) else ():
-        named = _renamed(card, key.rstrip("*"), move)
-        if named is not None:
-            yield ("cited", key), named + key[len(key.rstrip("*")) :]
-    for path, value, rules in card.values:
-        if rules is not None and rules.get("meta", {}).get("refers") == "path":
-            for index, one in enumerate(value if isinstance(value, list) else [value]):
-                named = _renamed(card, one, move) if isinstance(one, str) else None
-                if named is not None:
-                    yield ((*path, index) if isinstance(value, list) else path), named
+def _moved(place: Path, move: Move) -> Path:
+    inside = place[: len(move.path)] == move.path
+    return (*move.to, *place[len(move.path) :]) if inside else place
 
 
-def _renamed(card: Card, text: str, move: Move) -> str | None:
-    """Return what a path is called after a move, None where it does not concern it.
+def _renamed(card: Card, reference: _Reference, move: Move) -> str | None:
+    """Return what a reference is to say after a move, None where it does not concern it.
 
     What a thing inherits by `like` moves with the sibling that states it.
     """
+    text = str(reference.place[-1]) if reference.is_key else card.written_at(reference.place)
+    if not isinstance(text, str):
+        return None
+    if reference.sections:
+        of_thing = dotted(move.path[:-1]) in reference.sections and move.path[-1] == text
+        if of_thing and move.to[:-1] != move.path[:-1]:
+            raise EditError(f"`{dotted(reference.place)}` names `{text}`, which goes to another section")
+        return str(move.to[-1]) if of_thing else None
+    if text.endswith("*"):
+        parent, _, family = text.rstrip("*").rpartition(".")
+        named = _renamed_path(card, parent, move) if parent else None
+        return None if named is None else f"{named}.{family}*"
+    return _renamed_path(card, text, move)
+
+
+def _renamed_path(card: Card, text: str, move: Move) -> str | None:
     path = card.find(text)
-    if path is None:
+    stated = (card.home(path) or path) if path is not None else ()
+    if path is None or stated[: len(move.path)] != move.path:
         return None
-    stated = card.home(path) or path
-    if stated[: len(move.path)] != move.path:
-        return None
-    after = (*move.to, *stated[len(move.path) :])
+    after = _moved(stated, move)
     own = next((at for at, pair in enumerate(zip(path, stated, strict=True)) if pair[0] != pair[1]), None)
     if own is None:
         return dotted(after)
     return dotted((*path[: own + 1], *after[own + 1 :])) if after[: own + 1] == stated[: own + 1] else None
+
+
+def _families(card: Card, move: Move) -> Iterator[tuple[str, Any]]:
+    """Yield an entry of `cited` for what moves out of a family of rows (`reproduced*`) that was its only citation."""
+    cited = card.written.get("cited")
+    for key, value in cited.items() if isinstance(cited, dict) else ():
+        if _covers(key, move.path) and not _covers(key, move.to):
+            yield dotted(move.to), value
+
+
+def _covers(key: str, path: Path) -> bool:
+    """Tell whether *path* is one of the rows that a key of `cited` with a trailing `*` names."""
+    return key.endswith("*") and dotted(path).startswith(key.rstrip("*")) and key.count(".") == len(path) - 1

@@ -122,6 +122,14 @@ REFUSED: list[tuple[str, str, Change]] = [
     ("an alias", "a: &x {k: 1}\nb: *x\n", lambda d: d.replace(("b", "k"), 2)),
     ("merged", "a: &x {k: 1}\nb:\n  <<: *x\n  c: 1\n", lambda d: d.delete(("b", "k"))),
     ("a question mark", "? a\n: 1\nb: 2\n", lambda d: d.replace(("a",), 2)),
+    ("comments in braces", "a: {\n  x: 1,  # about x\n  y: 2  # about y\n}\n", lambda d: d.delete(("a", "y"))),
+    ("comments in brackets", "a: [\n  1,  # one\n  2  # two\n]\n", lambda d: d.delete(("a", 1))),
+    ("among comments in braces", "a: {\n  x: 1,\n  y: 2  # about y\n}\n", lambda d: d.insert(("a", "n"), 1)),
+    ("out of comments in braces", "a: {\n  x: 1,\n  y: 2  # about y\n}\n", lambda d: d.move(("a", "y"), ())),
+    ("where only comments are", "a: [\n  # inside\n]  # about a\nb: 1\n", lambda d: d.insert(("a", 0), 1)),
+    ("beside a map that is merged", "a: &x\n  k: 1\nb:\n  <<: *x\n", lambda d: d.insert(("c",), 1)),
+    ("the only key", "a: 1\n", lambda d: d.move(("a",), ("n",))),
+    ("a comment beside a dash", "a:\n  - x: 1\n    # about y\n    y: 2\n", lambda d: d.delete(("a", 0, "x"))),
     ("the whole", "a: 1\n", lambda d: d.delete(("a",))),
 ]  # fmt: skip
 
@@ -248,3 +256,31 @@ def test_a_file_is_written_at_once(tmp_path: File) -> None:
 def test_a_folder_that_refuses_is_an_error(tmp_path: File) -> None:
     with pytest.raises(WriteError, match="cannot be written"):
         rewrite(tmp_path / "gone" / "card.yaml", b"a: 1\n", "a: 2\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('a: "x\n  y"  # beside\nb: 1\n', "a: 5  # beside\nb: 1\n"),
+        ("a: x\n  y  # beside\nb: 1\n", "a: 5  # beside\nb: 1\n"),
+        ("a: |  # beside\n  y\nb: 1\n", "a: 5  # beside\nb: 1\n"),
+        ("a: {\n  x: 1\n}  # beside\nb: 1\n", "a: 5  # beside\nb: 1\n"),
+        ("a:  # beside\n  x: 1\nb: 1\n", "a: 5  # beside\nb: 1\n"),
+    ],
+)
+def test_a_comment_beside_a_value_of_several_lines_stays(before: str, after: str) -> None:
+    draft = Draft(before)
+    draft.replace(("a",), 5)
+    assert draft.text == after
+
+
+def test_comments_above_a_key_are_its_own() -> None:
+    draft = Draft("a: 1\n# c\n  # d\nb: 2\n")
+    draft.order((), ["b", "a"])
+    assert draft.text == "# c\n  # d\nb: 2\na: 1\n"
+
+
+@pytest.mark.parametrize("text", ["a: b\u2028c\n", "# c\u0085b: 1\na: 1\n"])
+def test_line_ends_that_programs_disagree_on_are_refused(text: str) -> None:
+    with pytest.raises(EditError, match="line ends"):
+        Draft(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import time
 from collections import Counter
 from pathlib import Path as File
 from typing import Any
@@ -158,6 +159,34 @@ def test_blanks_and_line_ends() -> None:
     assert formatted("\n\na: 1 \n \n\n\nb: |+\n  x\n\n\nc: 2\r\nd: 3").text == (
         "a: 1\n\nb: |+\n  x\n\n\nc: 2\r\nd: 3\r\n"
     )
+
+
+@pytest.mark.parametrize("text", ["a: 1\n\n  ", "a: 1", "a: 1\n\n\n", "\n\na: 1\n", "a: |+\n  x\n\n"])
+def test_a_file_begins_and_ends_with_what_it_says(text: str) -> None:
+    after, left = formatted(text)
+    assert_form(text, after, left)
+    assert after.startswith("a: ")
+    assert after.endswith("x\n\n" if "|+" in text else "\n")
+    assert "|+" in text or not after.endswith("\n\n")
+
+
+def test_a_suppression_stays_with_what_it_hides() -> None:
+    row = '  o: {type: problem, records: "x", wrong: {a: {b: 1}}}  # releasecard: ignore[RC102, RC103] because\n'
+    text = f"releasecard: 1\nkind: dataset\nobjects:\n{row}"
+    assert formatted(text).text == text
+
+
+def test_keys_that_are_no_text_stay() -> None:
+    assert formatted("1: x\nnull: z\n").text == "1: x\nnull: z\n"
+
+
+@pytest.mark.parametrize("row", ["  - x{}  # c\n", "  o{}: {{b: 1, a: 2}}  # c\n", "  -  # c{}\n    # d\n"])
+def test_long_cards_are_formatted_in_time(row: str) -> None:
+    """Linear: what took minutes when comments and items were looked for from the start each time."""
+    text = "releasecard: 1\nkind: dataset\nobjects:\n" + "".join(row.format(number) for number in range(4_000))
+    begin = time.process_time()
+    formatted(text)
+    assert time.process_time() - begin < 20
 
 
 HEADINGS = """\

@@ -137,3 +137,61 @@ def test_command(cli: Any, tmp_path: File, monkeypatch: pytest.MonkeyPatch) -> N
     assert cli("upgrade", card, "--check").exit_code == 0
     card.write_bytes(b"releasecard: 7\n")
     assert cli("upgrade", card).exit_code == 1
+
+
+FOLLOWED = """\
+releasecard: 1
+kind: dataset
+title: T
+# why provenance matters
+provenance:  # beside provenance
+  # about lineage
+  lineage: {synthetic: none}
+  # end note
+verifiers:
+  a: {contract: programmatic, invalid_output: x}
+  b: {like: a}
+objects:
+  rows:
+    fields:
+      answer: {role: feedback, type: string, verifier: [a, b]}
+claims:
+  c: {about: title, evidence: [verifiers.b.invalid_output, provenance.lineage]}
+cited:
+  provenance.lin*: paper
+  verifiers.a: paper
+  title: paper
+"""
+
+
+def changed(*changes: Change) -> str:
+    return upgraded(FOLLOWED, (Migration(2, lambda data: iter(changes)),)).text
+
+
+def test_comments_of_a_map_that_is_emptied_stay() -> None:
+    text = changed(Move(("provenance", "lineage"), ("lineage",)))
+    assert "# why provenance matters\n# beside provenance\n# end note\nverifiers:\n" in text
+    assert "# about lineage\nlineage: {synthetic: none}\n" in text
+    assert "evidence: [verifiers.b.invalid_output, lineage]" in text
+
+
+def test_a_family_of_rows_that_loses_one_still_cites_it() -> None:
+    assert "  lineage: paper\n" in changed(Move(("provenance", "lineage"), ("lineage",)))
+    assert "  origin.lin*: paper\n" in changed(Move(("provenance",), ("origin",)))
+
+
+def test_ids_follow_a_thing_that_gets_another_name() -> None:
+    text = changed(Move(("verifiers", "a"), ("verifiers", "x")))
+    assert "  b: {like: x}\n" in text
+    assert "verifier: [x, b]" in text
+    assert "  verifiers.x: paper\n" in text
+    with pytest.raises(UpgradeError, match="names `a`, which goes to another section"):
+        changed(Move(("verifiers", "a"), ("checkers", "a")))
+
+
+def test_references_are_found_in_sections_that_moved_before() -> None:
+    text = changed(Move(("claims",), ("assertions",)), Move(("title",), ("name",)))
+    assert "assertions:\n  c: {about: name, evidence:" in text
+    assert "  name: paper\n" in text
+    inherited = changed(Move(("verifiers", "a", "invalid_output"), ("verifiers", "a", "on_invalid")))
+    assert "evidence: [verifiers.b.on_invalid, provenance.lineage]" in inherited

@@ -129,8 +129,6 @@ class Document:
                 yield Span(start, end), self.text[start:end]
             start = self.text.find("#", end)
 
-    all_comments = comments  # until edit/layout.py says `comments`
-
     def _text_over(self, offset: int) -> Span | None:
         """Return the scalar that an offset is inside of, or None."""
         after = bisect_right(self.scalars, (offset, len(self.text)))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from releasecard.document.nodes import Document, Node
 from releasecard.edit import written
 from releasecard.edit.layout import Entry, Layout, LayoutError
 from releasecard.edit.written import STEP, WIDTH
+
+_SIGNS: Final = re.compile(r"(?:[&!]\S*[ \t]+)*[|>][-+0-9]*(?P<comment>[ \t]+#[^\r\n]*)?[ \t]*(?=[\r\n])")
+"""What a text of lines begins with, and the comment beside that."""
 
 
 class Edit(NamedTuple):
@@ -72,7 +76,11 @@ class Cuts(Layout):
             return self.text[stop:line], line
         if node.start > line:  # it stands below
             return self.text[after:line].rstrip(), self._written_end(stop)
-        return "", self._written_end(stop)  # it begins there and ends below
+        end = self._written_end(stop)  # it begins there and ends below
+        signs = _SIGNS.match(self.text, node.start)
+        if signs is not None:
+            return signs["comment"] or "", end
+        return (self.text[stop:end] if node.text is not None or node.flow else ""), end
 
     def _written_end(self, offset: int) -> int:
         """Return where the line of an offset ends, its line end not included."""
@@ -82,6 +90,7 @@ class Cuts(Layout):
         """Return the edit that writes a new key or item, where the parent has some already."""
         steps = self.steps(parent)
         if parent.flow:
+            self._refuse_comments(parent)
             text = written.row(value) if isinstance(step, int) else written.row({step: value})[1:-1]
             if before is not None:
                 at = self.start(parent, before)
@@ -111,16 +120,31 @@ class Cuts(Layout):
         steps = self.steps(parent)
         place = steps.index(step)
         if parent.flow:
+            self._refuse_comments(parent)
             if place + 1 < len(steps):
                 return Edit(self.start(parent, step), self.start(parent, steps[place + 1]), "")
             return Edit(parent.children[steps[place - 1]].end, parent.children[step].end, "")
         return self.cut(self.entries(parent), place)
+
+    def _refuse_comments(self, node: Node) -> None:
+        """Raise LayoutError where comments stand inside braces: nobody can tell whose they are."""
+        if self.holds_comments(node):
+            raise LayoutError("comments stand between what is in braces")
+
+    def uncovered(self, parent: Node, step: str | int) -> Edit:
+        """Return the edit that takes an entry out and leaves its comments, each on a line of its own."""
+        entry = next(one for one in self.entries(parent) if one.step == step)
+        indent, lead = " " * self.column(entry.start), self.own_lead(entry)
+        kept = [self.text[one.start : one.end].rstrip() for one in self.comments if lead <= one.start < entry.end]
+        return Edit(lead, entry.end, "".join(f"{indent}{one}{self.newline}" for one in kept))
 
     def cut(self, entries: Sequence[Entry], place: int) -> Edit:
         """Return the edit that takes an entry out, with the comments directly above it."""
         entry = entries[place]
         if self.text[self.line_start(entry.start) : entry.start].strip():  # the dash of its list stays
             following = entries[place + 1]
+            if self.text[following.lead : self.line_start(following.start)].strip():
+                raise LayoutError("a comment would come beside the dash of a list")
             return Edit(entry.start, following.start, "")
         lead = self.own_lead(entry)
         if entry.end == len(self.text) and self.text[-1:] not in "\r\n":

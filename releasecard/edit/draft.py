@@ -59,6 +59,8 @@ class Draft:
         """
         parent, step = self._node(path[:-1]), path[-1]
         if not parent.children and parent.text in (None, "", "null", "~"):
+            if Cuts(self.document).holds_comments(parent):
+                raise EditError(f"`{dotted(path)}`: comments stand where it would go")
             self.replace(path[:-1], {step: value} if isinstance(step, str) else [value])
             return
         steps = Cuts(self.document).steps(parent)
@@ -90,6 +92,13 @@ class Draft:
         with _unusual(path):
             edit = Cuts(self.document).deleted(parent, path[-1])
         self._change([edit], lambda root: said.taken(root, path), drops=True)
+
+    def uncover(self, path: Path) -> None:
+        """Remove the key at *path* and leave its comments in its place."""
+        parent = self._written(path)
+        with _unusual(path):
+            edit = Cuts(self.document).uncovered(parent, path[-1])
+        self._change([edit], lambda root: said.taken(root, path))
 
     def move(self, path: Path, parent: Path, before: str | int | None = None) -> None:
         """Take the key at *path*, with its comments, to the map at *parent*, *before* a key there, else to its end.

@@ -54,7 +54,7 @@ class Layout:
     @cached_property
     def comments(self) -> list[Span]:
         """Where comments stand."""
-        return [span for span, _ in self.document.all_comments()]
+        return [span for span, _ in self.document.comments()]
 
     def column(self, offset: int) -> int:
         """Return the column of an offset, from 0."""

@@ -80,12 +80,14 @@ def _text_lines(cuts: Cuts) -> set[int]:
 
 
 def blanks(draft: Draft) -> None:
-    """Drop blanks at the ends of lines, blank lines beyond one, all at the top of the file; end the last line."""
+    """Drop blanks at the ends of lines, blank lines beyond one and at both ends of the file; end the last line."""
     cuts = Cuts(draft.document)
     text, inside = cuts.text, _text_lines(cuts)
-    edits: list[Edit] = []
+    bottom = max((cuts.line_end(line) for line in inside), default=0)
+    bottom = max(bottom, len(text.rstrip()))
+    edits = [Edit(bottom, len(text), "" if text[bottom - 1] in "\r\n" else cuts.newline)]
     blank_above = True
-    for line in cuts.lines(0, len(text)):
+    for line in cuts.lines(0, bottom):
         end = cuts.line_end(line)
         written_end = line + len(text[line:end].rstrip("\r\n"))
         shown = text[line:written_end].rstrip()
@@ -94,9 +96,7 @@ def blanks(draft: Draft) -> None:
             continue
         if not shown and blank_above:
             edits.append(Edit(line, end, ""))
-        elif len(shown) < written_end - line:
+        elif len(shown) < written_end - line and written_end < bottom:
             edits.append(Edit(line + len(shown), written_end, ""))
         blank_above = not shown
-    if text and text[-1] not in "\r\n":
-        edits.append(Edit(len(text), len(text), cuts.newline))
-    draft.restyle(edits)
+    draft.restyle(edit for edit in edits if text[edit.start : edit.end] != edit.text)
