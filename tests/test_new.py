@@ -20,6 +20,7 @@ from releasecard.document import read
 from releasecard.fields import SCHEMAS
 from releasecard.fields.required import TRACED, TRAJECTORIES
 from releasecard.fields.verifiers import FAMILIES
+from releasecard.fmt import formatted
 from releasecard.lint import lint
 from releasecard.questions import QUESTIONS, TYPICAL, problems
 from releasecard.scaffold import ScaffoldError, scaffold, template
@@ -108,6 +109,7 @@ def test_every_answer_gives_to_dos_and_nothing_else() -> None:
         assert {one.code for one in found} == {"RC201"}, (kind, answers, [one for one in found if one.code != "RC201"])
         assert "\n\n\n" not in text
         assert not any(line != line.rstrip() for line in text.splitlines())
+        assert seen % 13 or formatted(text) == (text, []), answers
         seen += 1
     assert seen > 300
 

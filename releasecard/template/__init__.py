@@ -20,7 +20,7 @@ from releasecard.template.slots import ALWAYS, Ask, Slot, either
 _HEADER: Final = """\
 {{#- The answers: a text without quotes where it is simple, else in YAML's double quotes. -#}}
 {%- macro quoted(text) -%}
-{%- set bare = text | replace(' ', '') | replace('-', '') | replace('_', '') -%}
+{%- set bare = text | replace(' ', '') | replace('-', '') | replace('_', '') | replace('.', '') | replace('@', '') -%}
 {%- if bare.isalnum() and text[0].isalpha() and text == text.strip() and text.lower() not in ['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null'] -%}
 {{ text }}
 {%- else -%}
