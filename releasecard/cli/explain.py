@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from releasecard import explain
-from releasecard.fields import SCHEMAS
+from releasecard.fields import SCHEMAS, homes_of
 from releasecard.formats import nearest
 from releasecard.rules import RULES
 from releasecard.safe import visible
@@ -43,8 +43,14 @@ def field(path: str | None, kind: str | None) -> None:
     parent = path.rpartition(".")[0]
     inside = next(filter(None, (explain.field_at(one, parent) for one in kinds)), None) if parent else None
     known = list(explain.inner_fields(inside[1])) if inside else [name for one in kinds for name in SCHEMAS[one]]
-    near = nearest(path.split(".")[-1], known) if inside or not parent else None
-    full = f"{parent}.{near}" if parent else near
-    raise click.UsageError(
-        f"no field `{visible(path)}`." + (f" Did you mean `{full}`?" if near else " `releasecard field` lists them.")
-    )
+    last = path.split(".")[-1]
+    near = nearest(last, known) if inside or not parent else None
+    near = near or next((name for name in known if inside and last.endswith(f"_{name}")), None)
+    found_at = list(dict.fromkeys(f"{home}.{last}" for one in kinds for home in homes_of(one).get(last, ())))[:3]
+    if near and not (found_at and not parent):
+        hint = f"Did you mean `{f'{parent}.{near}' if parent else near}`?"
+    elif found_at:
+        hint = f"Did you mean {' or '.join(f'`{one}`' for one in found_at)}?"
+    else:
+        hint = "`releasecard field` lists them."
+    raise click.UsageError(f"no field `{visible(path)}`. {hint}")

@@ -6,6 +6,7 @@ labels all read it; nothing about a field is written down anywhere else.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 from releasecard.fields.build import Fields, Rules
@@ -30,6 +31,7 @@ __all__ = [
     "Required",
     "Rules",
     "child",
+    "homes_of",
     "named_fields",
     "rules_at",
 ]
@@ -110,3 +112,20 @@ def rules_at(kind: str, path: tuple[str | int, ...]) -> Rules | None:
     for step in path:
         rules = child(rules, step) if rules is not None else None
     return rules
+
+
+@cache
+def homes_of(kind: str) -> dict[str, tuple[str, ...]]:
+    """Return, for each name of a field below the top of a card, the patterns of the maps that it stands in."""
+    homes: dict[str, list[str]] = {}
+
+    def collect(rules: Rules, path: tuple[str, ...]) -> None:
+        if "valuesrules" in rules:
+            collect(rules["valuesrules"], (*path, "*"))
+        for name, inner in named_fields(rules).items():
+            if path:
+                homes.setdefault(name, []).append(".".join(path))
+            collect(inner, (*path, name))
+
+    collect({"schema": SCHEMAS[kind]}, ())
+    return {name: tuple(places) for name, places in homes.items()}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any, Final
 
 from releasecard import shape
 from releasecard.accept import citations
 from releasecard.card import MISSING, Card
 from releasecard.edit import written
-from releasecard.fields import SCHEMAS, Rules, named_fields, rules_at
+from releasecard.fields import SCHEMAS, homes_of, named_fields, rules_at
 from releasecard.likes import like_of
 from releasecard.rules.rule import Rule, noun, shown
 from releasecard.shape import ShapeFault
@@ -155,27 +154,10 @@ def _unknown(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
     if near:
         hint = f"did you mean `{near}`?"
     else:
-        homes = _homes(kind).get(key, [])
+        homes = [f"`{one}`" for one in homes_of(kind).get(key, ())]
         hint = f"`{key}` is a field of {' and '.join(homes[:2])}" if homes else f"known here: {_listed(known)}"
     place = f"`{dotted(parent)}`" if parent else "a card"
     yield Finding("RC102", fault.path, f"{shown(key)} is not a field of {place}", hint, on="key", mend=near)
-
-
-@cache
-def _homes(kind: str) -> dict[str, list[str]]:
-    """Return the places of the declaration where a field of each name stands."""
-    homes: dict[str, list[str]] = {}
-
-    def collect(rules: Rules, path: tuple[str, ...]) -> None:
-        if "valuesrules" in rules:
-            collect(rules["valuesrules"], (*path, "*"))
-        for name, inner in named_fields(rules).items():
-            if path:
-                homes.setdefault(name, []).append(f"`{'.'.join(path)}`")
-            collect(inner, (*path, name))
-
-    collect({"schema": SCHEMAS[kind]}, ())
-    return homes
 
 
 def _wrong_type(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
