@@ -14,6 +14,9 @@ from ruamel.yaml import YAML
 from small import CARD, with_sections
 
 from releasecard import pages, reference
+from releasecard.card import Card
+from releasecard.edit.draft import Draft
+from releasecard.fields import SCHEMAS
 from releasecard.pages.body import anchor
 from releasecard.pages.entry import Entry
 from releasecard.rules import RULES
@@ -182,3 +185,22 @@ def test_rule_pages() -> None:
     for rule in RULES:
         assert rule.why in built[f"rules/{rule.code}.md"]
         assert f"]({rule.code}.md)" in built["rules/index.md"]
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_every_text_of_a_card_is_inert(kind: str) -> None:
+    """Each free text of a whole card of the kind, by path, replaced by what would run if it were not encoded."""
+    evil = '<img src=x onerror=alert(1)> {{ 7*7 }} [x](javascript:alert(1)) <!-- --8<-- "x"'
+    draft = Draft((File(__file__).parent / "data" / f"{kind}.card.yaml").read_text("utf-8"))
+    replaced = 0
+    for path, value, rules in Card(draft.document).values:
+        free = (rules or {}).get("type") == "string" and not {"allowed", "check_with"} & set(rules or {})
+        if free and isinstance(value, str) and "refers" not in (rules or {}).get("meta", {}):
+            draft.replace(path, evil)
+            replaced += 1
+    assert replaced > 20
+    page = pages.build([Entry("card.yaml", draft.text.encode(), frozenset())])[
+        f"cards/{file_name(draft.document.data['name'])}.md"
+    ]
+    assert page.count("onerror") > replaced
+    assert all(raw not in page for raw in ("<img", "{{", "](javascript", "<!--", "--8<--"))

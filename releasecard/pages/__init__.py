@@ -74,7 +74,11 @@ def _index(entries: Sequence[Entry], names: dict[Entry, str]) -> str:
         found = counts(entry.linted.diagnostics)
         said = ", ".join(f"{found[key]} {key}" for key in ("errors", "warnings", "notes") if found[key]) or "none"
         data = entry.document.data if isinstance(entry.document.data, dict) else {}
-        contracts = sorted(set(_inside(data.get("verifiers"), "contract")))
+        contracts = (
+            [entry.text("contract")]
+            if entry.text("contract")
+            else sorted(set(_inside(data.get("verifiers"), "contract")))
+        )
         uses = data.get("training_use", [])
         cells = [
             f"[{encoded(entry.title)}]({names[entry]}.md)",
