@@ -67,7 +67,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = ()
 """From the oldest on. Format 1 is the first, so there is none yet."""
 
 
-class UpgradeError(Exception):
+class UpgradeError(EditError):
     """The card cannot be upgraded. The text says why."""
 
 
@@ -154,7 +154,7 @@ def _move(draft: Draft, move: Move, references: list[_Reference]) -> list[_Refer
     """Move what stands at a path, then whatever names it; return the references at their new places."""
     card = Card(draft.document)
     renamed = [(one, name) for one in references if (name := _renamed(card, one, move)) is not None]
-    uncovered = [(key, value) for key, value in _families(card, move)]
+    families = list(_families(card, move))
     path, key = move.path, str(move.to[-1])
     if path[:-1] != move.to[:-1]:
         draft.move(path, move.to[:-1])
@@ -172,7 +172,7 @@ def _move(draft: Draft, move: Move, references: list[_Reference]) -> list[_Refer
             after[reference] = after[reference]._replace(place=(*place[:-1], name))
         else:
             draft.replace(place, name)
-    for name, value in uncovered:
+    for name, value in families:
         if name not in (draft.document.data.get("cited") or {}):
             draft.insert(("cited", name), value)
     return list(after.values())

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from releasecard.document.nodes import Document, Node
 from releasecard.edit import written
 from releasecard.edit.layout import Entry, Layout, LayoutError
 from releasecard.edit.written import STEP, WIDTH
-
-_SIGNS: Final = re.compile(r"(?:[&!]\S*[ \t]+)*[|>][-+0-9]*(?P<comment>[ \t]+#[^\r\n]*)?[ \t]*(?=[\r\n])")
-"""What a text of lines begins with, and the comment beside that."""
 
 
 class Edit(NamedTuple):
@@ -69,22 +65,18 @@ class Cuts(Layout):
 
         *after* is the end of the colon or dash. What stays is a comment, with the blanks before it.
         """
-        line, stop = self._written_end(after), self.stop(node, after)
+        line, stop = self.line_stop(after), self.stop(node, after)
         if stop == after:  # there is no value
             return self.text[after:line], line
         if stop <= line:  # it stands on that line
             return self.text[stop:line], line
         if node.start > line:  # it stands below
-            return self.text[after:line].rstrip(), self._written_end(stop)
-        end = self._written_end(stop)  # it begins there and ends below
-        signs = _SIGNS.match(self.text, node.start)
-        if signs is not None:
-            return signs["comment"] or "", end
+            return self.text[after:line].rstrip(), self.line_stop(stop)
+        end = self.line_stop(stop)  # it begins there and ends below
+        head = written.block_head(self.text[node.start : self.line_stop(node.start)])
+        if head is not None:
+            return head.comment, end
         return (self.text[stop:end] if node.text is not None or node.flow else ""), end
-
-    def _written_end(self, offset: int) -> int:
-        """Return where the line of an offset ends, its line end not included."""
-        return len(self.text[: self.line_end(offset)].rstrip("\r\n"))
 
     def inserted(self, parent: Node, step: str | int, value: Any, before: str | int | None) -> Edit:
         """Return the edit that writes a new key or item, where the parent has some already."""
@@ -167,8 +159,7 @@ class Cuts(Layout):
         """Return the edit that writes the entries of a collection in the order of *steps*."""
         now = self.steps(node)
         if node.flow:
-            if self.holds_comments(node):
-                raise LayoutError("comments stand between its keys")
+            self._refuse_comments(node)
             stretches = {step: self.text[self.start(node, step) : node.children[step].end] for step in now}
             between = [self.text[node.children[one].end : self.start(node, other)] for one, other in pairwise(now)]
             text = "".join(

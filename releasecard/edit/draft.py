@@ -30,7 +30,7 @@ class Draft:
     """
 
     def __init__(self, text: str) -> None:
-        self.document = read(text)
+        self.cuts = Cuts(read(text))
         root = self.document.root
         if self.document.faults or not root.keys or root.flow:
             raise EditError("this cannot be read as a card; `releasecard lint` says why")
@@ -41,6 +41,11 @@ class Draft:
         self._said = said.meaning(self.document)
 
     @property
+    def document(self) -> Document:
+        """The card as it is read after all changes."""
+        return self.cuts.document
+
+    @property
     def text(self) -> str:
         """The text as it stands after all changes."""
         return self.document.text
@@ -49,7 +54,7 @@ class Draft:
         """Put *value* in the place of what stands at *path*; comments inside go with it."""
         parent = self._written(path)
         with _unusual(path):
-            edit = Cuts(self.document).replaced(parent, path[-1], value)
+            edit = self.cuts.replaced(parent, path[-1], value)
         self._change([edit], lambda root: said.put(root, path, said.meaning_of(value)), drops=True)
 
     def insert(self, path: Path, value: Any, before: str | int | None = None) -> None:
@@ -59,17 +64,17 @@ class Draft:
         """
         parent, step = self._node(path[:-1]), path[-1]
         if not parent.children and parent.text in (None, "", "null", "~"):
-            if Cuts(self.document).holds_comments(parent):
+            if self.cuts.holds_comments(parent):
                 raise EditError(f"`{dotted(path)}`: comments stand where it would go")
             self.replace(path[:-1], {step: value} if isinstance(step, str) else [value])
             return
-        steps = Cuts(self.document).steps(parent)
+        steps = self.cuts.steps(parent)
         if (isinstance(step, str) and step in parent.children) or not steps or type(step) is not type(steps[0]):
             raise EditError(f"`{dotted(path)}` is there already, or cannot stand there")
         if before is not None and before not in steps:
             raise EditError(f"`{before}` does not stand beside `{dotted(path)}`")
         with _unusual(path):
-            edit = Cuts(self.document).inserted(parent, step, value, before)
+            edit = self.cuts.inserted(parent, step, value, before)
         self._change([edit], lambda root: said.put_in(root, path[:-1], step, said.meaning_of(value), before))
 
     def rename(self, path: Path, key: str) -> None:
@@ -84,20 +89,20 @@ class Draft:
     def delete(self, path: Path) -> None:
         """Remove the key or item at *path*, with the comments directly above it and beside it."""
         parent = self._written(path)
-        if len(Cuts(self.document).steps(parent)) == 1:
+        if len(self.cuts.steps(parent)) == 1:
             if len(path) == 1:
                 raise EditError("a card cannot be empty")
             self.replace(path[:-1], {})
             return
         with _unusual(path):
-            edit = Cuts(self.document).deleted(parent, path[-1])
+            edit = self.cuts.deleted(parent, path[-1])
         self._change([edit], lambda root: said.taken(root, path), drops=True)
 
     def uncover(self, path: Path) -> None:
         """Remove the key at *path* and leave its comments in its place."""
         parent = self._written(path)
         with _unusual(path):
-            edit = Cuts(self.document).uncovered(parent, path[-1])
+            edit = self.cuts.uncovered(parent, path[-1])
         self._change([edit], lambda root: said.taken(root, path))
 
     def move(self, path: Path, parent: Path, before: str | int | None = None) -> None:
@@ -106,7 +111,7 @@ class Draft:
         A parent that is not there is made, as the last key of the map that it belongs to.
         """
         source, step = self._written(path), path[-1]
-        cuts = Cuts(self.document)
+        cuts = self.cuts
         if parent == path[:-1]:
             steps = [one for one in cuts.steps(source) if one != step]
             at = steps.index(before) if before in steps else len(steps)
@@ -144,15 +149,15 @@ class Draft:
 
     def order_all(self, orders: Mapping[Path, Sequence[str | int]]) -> None:
         """Order several maps or lists at once, none of them inside another."""
-        cuts, edits = Cuts(self.document), []
+        edits = []
         for path, steps in orders.items():
             node = self._node(path)
-            now = cuts.steps(node)
+            now = self.cuts.steps(node)
             if sorted(map(str, steps)) != sorted(map(str, now)):
                 raise EditError(f"`{dotted(path)}` has other keys")
             if list(steps) != now:
                 with _unusual(path):
-                    edits.append(cuts.ordered(node, steps))
+                    edits.append(self.cuts.ordered(node, steps))
 
         if edits:
             self._change(edits, lambda root: said.in_order(root, orders))
@@ -191,7 +196,7 @@ class Draft:
             lost -= _comments(self.document, edits)
         if lost:
             raise EditError(f"a comment would be lost: {next(iter(lost))}")
-        self.document, self._said = after, says
+        self.cuts, self._said = Cuts(after), says
 
 
 def _pasted(cuts: Cuts, source: Node, target: Node, steps: Path, before: str | int | None) -> Edit:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from releasecard.document.nodes import Document, Node
+from releasecard.edit.written import keeps_breaks, leading
 from releasecard.values import Span
 
 _COMMENT_OR_BLANK: Final = re.compile(r"[ \t]*(?:#.*)?$")
@@ -50,6 +51,10 @@ class Layout:
         """Return where the line of an offset ends, its line end included."""
         match = _LINE.match(self.text, offset)
         return match.end() if match else offset
+
+    def line_stop(self, offset: int) -> int:
+        """Return where the line of an offset ends, its line end not included."""
+        return offset + len(self.text[offset : self.line_end(offset)].rstrip("\r\n"))
 
     @cached_property
     def comments(self) -> list[Span]:
@@ -159,10 +164,4 @@ class Layout:
 
     def _comment_column(self, at: int, after: int) -> int:
         line = self.text[at:after]
-        return len(line) - len(line.lstrip()) if line.strip() else -1
-
-
-def keeps_breaks(written: str) -> bool:
-    """Tell whether a value is a block scalar that keeps the line breaks at its end (`|+`)."""
-    match = re.match(r"(?:[&!]\S*\s+)*[|>]([-+0-9]*)", written)
-    return match is not None and "+" in match[1]
+        return leading(line, " \t") if line.strip() else -1

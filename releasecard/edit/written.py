@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from releasecard.document.nodes import Node
 from releasecard.document.scalars import resolved
@@ -17,7 +17,7 @@ STEP: Final = 2
 """Spaces for each level."""
 
 _INDICATOR: Final = frozenset("-?:,[]{}#&*!|>'\"%@`=~")
-_BLOCK: Final = re.compile(r"(?:[&!]\S*\s+)*[|>]([-+0-9]*)")
+_BLOCK: Final = re.compile(r"(?:[&!]\S*\s+)*[|>](?P<signs>[-+0-9]*)(?P<comment>[ \t]+#[^\r\n]*)?")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _OTHER_READERS: Final = re.compile(
     r"y|n|yes|no|on|off|true|false|null|[-+]?\d[\d_,]*(?::\d+)+(?:\.[\d_]*)?|[-+]?\.[\d_]+|\d{4}-\d\d?-\d\d?[Tt ].*|<<|=",
@@ -37,10 +37,23 @@ def leading(line: str, blanks: str = " ") -> int:
     return len(line) - len(line.lstrip(blanks))
 
 
-def block_signs(source: str) -> str | None:
-    """Return what stands after the `|` or `>` of a text in block style (`+`, `2-`), None for any other value."""
+class BlockHead(NamedTuple):
+    """What stands after the `|` or `>` of a text in block style: signs (`+`, `2-`), and a comment with the blanks before it."""
+
+    signs: str
+    comment: str
+
+
+def block_head(source: str) -> BlockHead | None:
+    """Return the head of a text in block style, None for any other value."""
     match = _BLOCK.match(source)
-    return match[1] if match else None
+    return BlockHead(match["signs"], match["comment"] or "") if match else None
+
+
+def keeps_breaks(source: str) -> bool:
+    """Tell whether a value is a text in block style that keeps the line breaks at its end (`|+`)."""
+    head = block_head(source)
+    return head is not None and "+" in head.signs
 
 
 def worded(node: Node) -> Any:

@@ -7,13 +7,12 @@ import re
 from releasecard.document.nodes import Node
 from releasecard.edit.cuts import Cuts, Edit
 from releasecard.edit.draft import Draft
-from releasecard.edit.layout import keeps_breaks
-from releasecard.edit.written import STEP, block_signs, leading
+from releasecard.edit.written import STEP, block_head, keeps_breaks, leading
 
 
 def indentation(draft: Draft) -> None:
     """Indent every line by its level."""
-    cuts = Cuts(draft.document)
+    cuts = draft.cuts
     edits: dict[int, Edit] = {}
     _indent(cuts, draft.document.root, 0, edits)
     draft.restyle(edit for edit in edits.values() if cuts.text[edit.start : edit.end] != edit.text)
@@ -50,10 +49,10 @@ def _continued(cuts: Cuts, node: Node, stop: int, want: int, column: int, edits:
     if not starts:
         return
     now = [leading(cuts.text[line : cuts.line_end(line)]) for line in starts]
-    signs = block_signs(cuts.text[node.start : first])
-    if node.flow or (signs and re.search("[0-9]", signs)):
+    head = block_head(cuts.text[node.start : first])
+    if node.flow or (head is not None and re.search("[0-9]", head.signs)):
         shift = want - column
-    elif signs is not None:
+    elif head is not None:
         shift = want + STEP - min(now)
     else:
         for line in starts:
@@ -81,15 +80,14 @@ def _text_lines(cuts: Cuts) -> set[int]:
 
 def blanks(draft: Draft) -> None:
     """Drop blanks at the ends of lines, blank lines beyond one and at both ends of the file; end the last line."""
-    cuts = Cuts(draft.document)
+    cuts = draft.cuts
     text, inside = cuts.text, _text_lines(cuts)
     bottom = max((cuts.line_end(line) for line in inside), default=0)
     bottom = max(bottom, len(text.rstrip()))
     edits = [Edit(bottom, len(text), "" if text[bottom - 1] in "\r\n" else cuts.newline)]
     blank_above = True
     for line in cuts.lines(0, bottom):
-        end = cuts.line_end(line)
-        written_end = line + len(text[line:end].rstrip("\r\n"))
+        end, written_end = cuts.line_end(line), cuts.line_stop(line)
         shown = text[line:written_end].rstrip()
         if line in inside:
             blank_above = False

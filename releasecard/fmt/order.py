@@ -25,8 +25,7 @@ def order(draft: Draft) -> None:
     if not (isinstance(kind, str) and kind in SCHEMAS and version in FORMATS):
         return
     wanted: dict[int, dict[Path, list[str | int]]] = {}
-    cuts = Cuts(draft.document)
-    for path, steps in _declared(cuts, draft.document.root, {"schema": SCHEMAS[kind]}, ()):
+    for path, steps in _declared(draft.cuts, draft.document.root, {"schema": SCHEMAS[kind]}, ()):
         wanted.setdefault(len(path), {})[path] = steps
     refused = []
     for depth in sorted(wanted):
@@ -66,7 +65,7 @@ def _declared(cuts: Cuts, node: Node, rules: Rules, path: Path) -> Iterator[tupl
 def headings(draft: Draft) -> None:
     """Bring the comments that name the questions above the first section of each."""
     kind = draft.document.data.get("kind")
-    cuts, comments = Cuts(draft.document), draft.document.comments()
+    cuts, comments = draft.cuts, draft.document.comments()
     if not isinstance(kind, str) or kind not in SCHEMAS:
         return
     entries = cuts.entries(draft.document.root)

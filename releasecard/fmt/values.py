@@ -16,7 +16,7 @@ from releasecard.stated import GAP_WORDS, Gap, Todo
 
 def values(draft: Draft) -> None:
     """Write keys, scalars, rows in braces and the space after colons in one way."""
-    draft.restyle(_value_edits(Cuts(draft.document), draft.document.root))
+    draft.restyle(_value_edits(draft.cuts, draft.document.root))
 
 
 def _value_edits(cuts: Cuts, node: Node) -> Iterator[Edit]:
@@ -39,24 +39,22 @@ def _value_edits(cuts: Cuts, node: Node) -> Iterator[Edit]:
             yield from _flow_edits(cuts, value, after, cuts.column(start), WIDTH - cuts.column(start) - head - 1)
         elif value.text is not None:
             yield from _scalar_edits(cuts, value)
-        elif not (gap := list(_gap_edit(cuts, value, after, start))):
-            yield from _value_edits(cuts, value)
         else:
-            yield from gap
+            yield from _gap_edits(cuts, value, after, start) or _value_edits(cuts, value)
 
 
-def _gap_edit(cuts: Cuts, node: Node, after: int, start: int) -> Iterator[Edit]:
-    """Yield the edit that writes a gap with its detail on the line of its key, where it fits and no comment is inside."""
+def _gap_edits(cuts: Cuts, node: Node, after: int, start: int) -> list[Edit]:
+    """Return the edit that writes a gap with its detail on the line of its key, where it fits and no comment is inside."""
     words = [word for word in node.keys if word in GAP_WORDS]
     detail = node.children[words[0]] if len(words) == len(node.children) == 1 else None
     if detail is None or detail.text is None or detail.end <= detail.start:
-        return
+        return []
     inside = cuts.text[after : detail.end]
     if "#" in inside or "\n" in cuts.text[detail.start : detail.end] or cuts.text[detail.start] in "&!*|>":
-        return
+        return []
     beside = written.row(written.worded(node))
-    if cuts.column(start) + after - start + 1 + len(beside) <= WIDTH:
-        yield Edit(after, detail.end, f" {beside}")
+    fits = cuts.column(start) + after - start + 1 + len(beside) <= WIDTH
+    return [Edit(after, detail.end, f" {beside}")] if fits else []
 
 
 def _scalar_edits(cuts: Cuts, node: Node) -> Iterator[Edit]:
@@ -78,11 +76,10 @@ def _flow_edits(cuts: Cuts, node: Node, after: int, column: int, room: int) -> I
         if beside != inside:
             yield Edit(node.start, node.end, beside)
         return
-    end = cuts.line_end(node.end)
-    if "releasecard:" in cuts.text[node.end : end]:
+    stop = cuts.line_stop(node.end)
+    tail = cuts.text[node.end : stop].rstrip()
+    if "releasecard:" in tail:
         return  # a suppression speaks of what stands on its line
-    tail = cuts.text[node.end : end].rstrip()
-    stop = node.end + len(cuts.text[node.end : end].rstrip("\r\n"))
     if cuts.text[after - 1] == "-":
         below[0] = f" {below[0].lstrip()}{tail}"
         yield Edit(after, stop, cuts.newline.join(below))
