@@ -15,6 +15,8 @@ from releasecard.stated import Conflict, Gap
 from releasecard.values import Path
 
 MISSING: Final = object()
+SOURCES: Final = ("conflicts", "sources", "cited")
+"""The sections that say where a card's statements come from."""
 _MOST_DOTS: Final = 6
 _INDEX: Final = re.compile("[0-9]{1,6}")
 MAX_SUGGESTIONS: Final = 50
@@ -156,6 +158,11 @@ class Card:
         """The things that are `like` a sibling, with its id."""
         likes = ((path, value) for path, value, _ in self.values if len(path) > 1 and path[-1] == "like")
         return {path[:-1]: value for path, value in likes if isinstance(value, str)}
+
+    def is_sourced(self, path: Path) -> bool:
+        """Tell whether a source may stand behind what is at *path*: not behind what nobody looked up, nor the sources."""
+        value = self.at(path)
+        return path[0] not in SOURCES and not (isinstance(value, Gap) and value.word == "not_checked")
 
     def node(self, path: Path) -> Node | None:
         """Return where the value at *path* is written, be it in a sibling that it is inherited from."""

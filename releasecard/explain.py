@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from releasecard.edit import written
-from releasecard.fields import NAMED, PRESENT, QUESTIONS, REQUIRED, SCHEMAS, Required, Rules, child, named_fields
+from releasecard.fields import (
+    NAMED,
+    PRESENT,
+    QUESTIONS,
+    REQUIRED,
+    SCHEMAS,
+    Required,
+    Rules,
+    child,
+    named_fields,
+    question_of,
+)
 from releasecard.rules import RULES
 from releasecard.rules.rule import Rule
 
@@ -51,7 +62,7 @@ def field_list(kind: str) -> str:
     lines: list[str] = []
     for number, question in enumerate(QUESTIONS):
         lines.append(f"{number}. {question}")
-        fields = {name: rules for name, rules in SCHEMAS[kind].items() if rules["meta"].get("question", 0) == number}
+        fields = {name: rules for name, rules in SCHEMAS[kind].items() if question_of(rules) == number}
         lines += [f"   {name:<14} {rules['meta']['doc']}" for name, rules in fields.items()]
         lines.append("")
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from releasecard.edit.written import row
 from releasecard.explain import condition, is_for, required_rows
-from releasecard.fields import QUESTIONS, SCHEMAS, Rules, named_fields
+from releasecard.fields import QUESTIONS, SCHEMAS, Rules, heading, named_fields, question_of
 from releasecard.fields.build import PATH
 from releasecard.rules import RULES
 from releasecard.rules.rule import Rule
@@ -73,9 +73,9 @@ def _fields_of(kind: str) -> str:
         f"# Fields of a {kind} card",
         _LEGEND,
     ]
-    for number, question in enumerate(QUESTIONS):
-        parts.append(f"## {number}. {question}" if number else f"## {question}")
-        own = {name: one for name, one in SCHEMAS[kind].items() if one["meta"].get("question", 0) == number}
+    for number in range(len(QUESTIONS)):
+        parts.append(f"## {heading(number)}")
+        own = {name: one for name, one in SCHEMAS[kind].items() if question_of(one) == number}
         leaves = {name: one for name, one in own.items() if not _is_section(one)}
         if leaves:
             parts.append(_list(kind, list(leaves.items())))

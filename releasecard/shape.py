@@ -48,7 +48,7 @@ def missing(card: Card) -> Iterator[tuple[Path, Required]]:
     """Yield what the required-when table asks for and the card does not state, each path once."""
     seen: set[Path] = set()
     for row in REQUIRED:
-        for at, thing in _matches(card.data, row.at):
+        for at, thing in matches(card.data, row.at):
             if not isinstance(thing, dict) or not _applies(row, thing, card.data):
                 continue
             for need in row.needs:
@@ -150,7 +150,7 @@ def _flattened(errors: Any, path: Path) -> Iterator[ShapeFault]:
         yield ShapeFault(rule, (*path, *where), error.value, error.constraint, problem)
 
 
-def _matches(data: Any, at: str) -> Iterator[tuple[Path, Any]]:
+def matches(data: Any, at: str) -> Iterator[tuple[Path, Any]]:
     """Yield the places that a dotted pattern names, with what stands there."""
     found: list[tuple[Path, Any]] = [((), data)]
     for step in at.split(".") if at else ():
@@ -174,7 +174,7 @@ def _applies(row: Required, thing: dict[str, Any], root: dict[str, Any]) -> bool
 
 def _holds(thing: Any, root: Any, path: str, values: tuple[str, ...]) -> bool:
     base, pattern = (root, path[1:]) if path.startswith("/") else (thing, path)
-    stated = [value for _, value in _matches(base, pattern)]
+    stated = [value for _, value in matches(base, pattern)]
     if values == (NAMED,):
         return bool(stated)
     if values == (PRESENT,):

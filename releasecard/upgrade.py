@@ -15,7 +15,7 @@ from releasecard.edit.draft import Draft, EditError
 from releasecard.edit.written import row
 from releasecard.fields import FORMATS
 from releasecard.fields.build import PATH
-from releasecard.values import Path, dotted
+from releasecard.values import Path, dotted, each
 
 
 class Move(NamedTuple):
@@ -146,8 +146,7 @@ def _references(card: Card) -> Iterator[_Reference]:
             yield from (_Reference((*path, key), (meta["keys_refer"],), is_key=True) for key in value)
         if "refers" in meta and isinstance(value, (str, list)):
             sections = () if meta["refers"] == PATH else meta["refers"]
-            places = [(*path, index) for index in range(len(value))] if isinstance(value, list) else [path]
-            yield from (_Reference(place, sections) for place in places)
+            yield from (_Reference(place, sections) for place, _ in each(path, value))
 
 
 def _move(draft: Draft, move: Move, references: list[_Reference]) -> list[_Reference]:

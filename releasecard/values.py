@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where something stands in a card: keys and list indexes from the root, `("rollouts", "probe", "seed")`."""
@@ -16,6 +17,14 @@ def dotted(path: Path) -> str:
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
     return text
+
+
+def each(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    """Yield each item of a list with its place; anything else as the one that it is."""
+    if isinstance(value, list):
+        yield from (((*path, index), item) for index, item in enumerate(value))
+    else:
+        yield path, value
 
 
 class Span(NamedTuple):

@@ -22,10 +22,10 @@ WHOLE = sorted((File(__file__).parent / "data").glob("*.card.yaml"))
 def demanded(card: Card) -> Iterator[Path]:
     """Yield the fields of a card that some row asks for and that stand there."""
     for row in REQUIRED:
-        for at, thing in shape._matches(card.data, row.at):
+        for at, thing in shape.matches(card.data, row.at):
             if isinstance(thing, dict) and shape._applies(row, thing, card.data):
                 for need in row.needs:
-                    yield from ((*at, *path) for path, _ in shape._matches(thing, need))
+                    yield from ((*at, *path) for path, _ in shape.matches(thing, need))
 
 
 @pytest.mark.parametrize("file", WHOLE, ids=lambda file: file.name)

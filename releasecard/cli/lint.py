@@ -14,10 +14,9 @@ import click
 
 from releasecard import report
 from releasecard.cli import terminal
-from releasecard.cli.cards import cards_at
-from releasecard.config import Config, ConfigError, load
+from releasecard.cli.cards import STDIN, bad_settings_are_misuse, cards_at
+from releasecard.config import Config, load
 from releasecard.lint import Linted, lint as lint_card, lint_file, worst
-from releasecard.safe import visible
 from releasecard.values import Severity
 
 _MANY = 64
@@ -58,11 +57,9 @@ def lint(
 
     Exit code: 0 nothing at or above --fail-on (error), 1 findings at or above it, 2 misuse.
     """  # fmt: skip
-    try:
+    with bad_settings_are_misuse():
         settings = Config() if isolated else load(Path.cwd(), config)
         settings = settings.with_options(select, ignore, fail_on)
-    except ConfigError as error:
-        raise click.UsageError(visible(str(error))) from error
     cards = cards_at(paths or (Path(),), settings)
     results = [_chosen(linted, card, settings) for card, linted in _all(cards, stdin_filename)]
     diagnostics = [one for result in results for one in result.diagnostics]
@@ -85,7 +82,7 @@ def _all(cards: list[Path], stdin_filename: str) -> Iterator[tuple[Path, Linted]
     one = partial(_one, stdin_filename=stdin_filename)
     with _uncollected(), ExitStack() as stack:
         results: Iterator[Linted] = map(one, cards)
-        if len(cards) >= _MANY and (os.cpu_count() or 1) > 1 and Path("-") not in cards:
+        if len(cards) >= _MANY and (os.cpu_count() or 1) > 1 and STDIN not in cards:
             from concurrent.futures import ProcessPoolExecutor
 
             pool = stack.enter_context(ProcessPoolExecutor(min(os.cpu_count() or 1, 8), initializer=gc.disable))
@@ -109,7 +106,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _one(card: Path, stdin_filename: str) -> Linted:
-    if str(card) == "-":
+    if card == STDIN:
         return lint_card(terminal.standard_input(), stdin_filename)
     return lint_file(card)
 

@@ -11,16 +11,13 @@ from typing import NamedTuple
 
 import click
 
-from releasecard.cli.cards import cards_at, settings_here
-from releasecard.cli.terminal import standard_input
+from releasecard.cli.cards import STDIN, bad_settings_are_misuse, cards_at, content_at
+from releasecard.config import load
 from releasecard.document.nodes import Fault
 from releasecard.edit.draft import EditError
 from releasecard.edit.file import WriteError, encoded, rewrite
-from releasecard.lint import content_of, decode
+from releasecard.lint import decode
 from releasecard.safe import visible
-from releasecard.upgrade import UpgradeError
-
-_STDIN = Path("-")
 
 
 class Rewritten(NamedTuple):
@@ -39,7 +36,7 @@ class Rewritten(NamedTuple):
 
 
 Change = Callable[[str], Rewritten]
-"""From a card's text to its new one. Raises EditError or UpgradeError."""
+"""From a card's text to its new one. Raises EditError."""
 
 
 def rewrite_cards(
@@ -49,11 +46,13 @@ def rewrite_cards(
 
     *words* say of a number of cards that they are written, would be, and are kept. Standard input goes to standard output.
     """  # fmt: skip
-    if _STDIN in paths and len(paths) > 1:
+    if STDIN in paths and len(paths) > 1:
         raise click.UsageError("`-` stands alone: what it reads has no file to go back to")
-    cards = cards_at(paths or (Path(),), settings_here())
+    with bad_settings_are_misuse():
+        settings = load(Path.cwd())
+    cards = cards_at(paths or (Path(),), settings)
     ends = Counter(_one(card, change, check=check, diff=diff) for card in cards)
-    if not quiet and (check or diff or _STDIN not in paths):
+    if not quiet and (check or diff or STDIN not in paths):
         changed = words[1 if check or diff else 0]
         said = [f"{ends['changed']} {changed}", f"{ends['kept']} {words[2]}"]
         said += [f"{ends['failed']} failed"] if ends["failed"] else []
@@ -63,7 +62,7 @@ def rewrite_cards(
 
 def _one(card: Path, change: Change, *, check: bool, diff: bool) -> str:
     """Rewrite one card and return what became of it: `kept`, `changed` or `failed`."""
-    piped = card == _STDIN
+    piped = card == STDIN
     name = "<stdin>" if piped else visible(card.as_posix())
     writes = not check and not diff
     try:
@@ -74,7 +73,7 @@ def _one(card: Path, change: Change, *, check: bool, diff: bool) -> str:
             sys.stdout.buffer.write(encoded(before, new.text))
         elif writes and new.text != text:
             rewrite(card, before, new.text)
-    except (EditError, UpgradeError, WriteError) as error:
+    except (EditError, WriteError) as error:
         click.echo(f"{name}: {visible(str(error))}", err=True)
         return "failed"
     for reason in new.left:
@@ -101,6 +100,6 @@ def _text(content: bytes) -> str:
 
 def _content(card: Path) -> bytes:
     try:
-        return standard_input() if card == _STDIN else content_of(card)
+        return content_at(card)
     except OSError as error:
         raise EditError(f"cannot be read: {error.strerror or error}") from error

@@ -15,6 +15,7 @@ import click
 from releasecard import report
 from releasecard.card import Card
 from releasecard.cli import terminal
+from releasecard.cli.cards import STDIN, content_at, refuse_missing
 from releasecard.discover import find_cards, is_card_name
 from releasecard.document import read
 from releasecard.lint import content_of, decode, lint, lint_file
@@ -58,10 +59,9 @@ def show(card: Path, section: str | None, as_json: bool) -> None:
 
 def _one_card(path: Path) -> Path:
     """Return the file to show: the one card that a folder holds, else what was named."""
-    if str(path) == "-":
+    if path == STDIN:
         return path
-    if not os.path.lexists(path):
-        raise click.UsageError(f"no file or folder `{visible(str(path))}`")
+    refuse_missing([path])
     cards = find_cards([path])
     if len(cards) == 1:
         return cards[0]
@@ -75,19 +75,15 @@ def _one_card(path: Path) -> Path:
 def _read(path: Path) -> Card:
     """Return the card in a file; where there is none, say why as `lint` would, and exit with 1."""
     try:
-        content = _content(path)
+        content = content_at(path)
     except OSError:
         _refuse(lint_file(path).diagnostics)
     text = decode(content)
     document = read(text) if isinstance(text, str) else None
     card = Card(document) if document is not None and isinstance(document.data, dict) else None
     if card is None or card.kind is None:
-        _refuse(lint(content, "<stdin>" if str(path) == "-" else path.as_posix()).diagnostics)
+        _refuse(lint(content, "<stdin>" if path == STDIN else path.as_posix()).diagnostics)
     return card
-
-
-def _content(path: Path) -> bytes:
-    return terminal.standard_input() if str(path) == "-" else content_of(path)
 
 
 def _refuse(diagnostics: list[Diagnostic]) -> NoReturn:
@@ -105,7 +101,7 @@ def _no_section(card: Card, name: str) -> str:
 def _beside(path: Path, card: Card) -> Iterator[tuple[str, Card]]:
     """Yield the other cards of the folder that name this one; files that cannot be read are passed over."""
     name = card.data.get("name")
-    if str(path) == "-" or not isinstance(name, str):
+    if path == STDIN or not isinstance(name, str):
         return
     naming = [(one, content) for one, content in _neighbors(path) if f"{name}@".encode() in content]
     taken = set(find_cards([path.parent], os.path.isdir)) if naming else set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -38,14 +37,12 @@ def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool)
 
     Exit code: 0 built, 1 the builder or a card failed, 2 misuse.
     """
-    from releasecard.config import ConfigError
+    from releasecard.cli.cards import bad_settings_are_misuse, refuse_missing
     from releasecard.site import SiteError, build as build_site, build_configured
 
     if cards and config is not None:
         raise click.UsageError("name CARDS or --config, not both: a mkdocs.yml names its cards itself")
-    for card in cards:
-        if not os.path.lexists(card):
-            raise click.UsageError(f"no file or folder `{visible(str(card))}`")
+    refuse_missing(cards)
     own = Path("mkdocs.yml")
     config = config or (own if not cards and own.is_file() else None)
     if sys.stderr.isatty():
@@ -55,10 +52,9 @@ def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool)
             build_configured(config, out, strict=strict)
             shown = f"the site of {config}"
         else:
-            number = build_site(cards or (Path(),), out, strict=strict)
+            with bad_settings_are_misuse():
+                number = build_site(cards or (Path(),), out, strict=strict)
             shown = f"{number} {'card' if number == 1 else 'cards'}"
-    except ConfigError as error:
-        raise click.UsageError(visible(str(error))) from error
     except SiteError as error:
         if error.misuse:
             raise click.UsageError(visible(str(error))) from error

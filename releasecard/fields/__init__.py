@@ -31,8 +31,10 @@ __all__ = [
     "Required",
     "Rules",
     "child",
+    "heading",
     "homes_of",
     "named_fields",
+    "question_of",
     "rules_at",
 ]
 
@@ -47,6 +49,18 @@ QUESTIONS: Final = (
     "How do they scale?",
 )
 
+
+def question_of(rules: Rules) -> int:
+    """Return the number of the question that a section answers, 0 for who and what."""
+    number: int = rules["meta"].get("question", 0)
+    return number
+
+
+def heading(number: int) -> str:
+    """Return a question as it stands above its sections."""
+    return f"{number}. {QUESTIONS[number]}" if number else QUESTIONS[0]
+
+
 _RECIPE_OWN: Final = {key: RECIPE[key] for key in ("base_models", "data")}
 _STAGES: Final = {"stages": RECIPE["stages"]}
 _END: Final = {**HISTORY, **AUDIT, **SOURCES}
@@ -54,7 +68,7 @@ _END: Final = {**HISTORY, **AUDIT, **SOURCES}
 
 def _by_question(fields: Fields) -> Fields:
     """Return fields in the order of the four questions."""
-    return dict(sorted(fields.items(), key=lambda item: item[1]["meta"].get("question", 0)))
+    return dict(sorted(fields.items(), key=lambda item: question_of(item[1])))
 
 
 SCHEMAS: Final[dict[str, Fields]] = {

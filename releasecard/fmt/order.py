@@ -9,12 +9,10 @@ from releasecard.document.nodes import Node
 from releasecard.edit.cuts import Cuts, Edit
 from releasecard.edit.draft import Draft, EditError
 from releasecard.edit.layout import Entry
-from releasecard.fields import FORMATS, QUESTIONS, SCHEMAS, Rules, child, named_fields
+from releasecard.fields import FORMATS, QUESTIONS, SCHEMAS, Rules, child, heading, named_fields, question_of
 from releasecard.values import Path
 
-_HEADINGS: Final = {
-    f"# {number}. {question}" if number else f"# {question}": number for number, question in enumerate(QUESTIONS)
-}
+_HEADINGS: Final = {f"# {heading(number)}": number for number in range(len(QUESTIONS))}
 """The comments that stand above the questions of a card, as `new` writes them."""
 
 
@@ -73,14 +71,14 @@ def headings(draft: Draft) -> None:
     question = 0
     for entry in entries:
         rules = SCHEMAS[kind].get(str(entry.step))
-        question = max(question, rules["meta"].get("question", 0) if rules else question)
+        question = max(question, question_of(rules) if rules else question)
         first.setdefault(question, entry)
-    headings = {span.start: _HEADINGS[text.rstrip()] for span, text in comments if text.rstrip() in _HEADINGS}
+    found = {span.start: _HEADINGS[text.rstrip()] for span, text in comments if text.rstrip() in _HEADINGS}
     edits = []
-    for offset, question in headings.items():
+    for offset, question in found.items():
         start, end = cuts.line_start(offset), cuts.line_end(offset)
         following = next((entry for entry in entries if entry.start > offset), None)
-        if not question or question not in first or list(headings.values()).count(question) > 1:
+        if not question or question not in first or list(found.values()).count(question) > 1:
             continue
         if following is first[question]:
             if cuts.text[cuts.line_start(start - 1) : start].strip():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from releasecard.card import Card
-from releasecard.fields import QUESTIONS, SCHEMAS, Rules, child
+from releasecard.fields import QUESTIONS, SCHEMAS, Rules, child, heading, question_of
 from releasecard.formats import Citation, url as url_problem
 from releasecard.safe import encoded
 from releasecard.stated import Conflict, Gap, Todo
@@ -30,11 +30,11 @@ class Body:
         summary = self._card.data.get("summary")
         if isinstance(summary, str):
             yield f"<p>{encoded(summary)}</p>"
-        for number, question in enumerate(QUESTIONS):
+        for number in range(len(QUESTIONS)):
             names = [name for name in self._fields if self._question(name) == number and name in self._card.data]
             if not names:
                 continue
-            yield f"## {number}. {question}" if number else "## Who and what"
+            yield f"## {heading(number)}"
             leaves = [name for name in names if not self._is_section(name)]
             if leaves:
                 yield self._table(row for name in leaves for row in self._rows((name,), self._fields[name]))
@@ -50,8 +50,7 @@ class Body:
     def _question(self, name: str) -> int | None:
         if name in ("sources", "cited", "conflicts", "summary"):
             return None
-        number: int = self._fields[name]["meta"].get("question", 0)
-        return number
+        return question_of(self._fields[name])
 
     def _is_section(self, name: str) -> bool:
         return self._question(name) != 0 and isinstance(self._card.data[name], dict)
@@ -167,9 +166,8 @@ class Body:
         return "" if like is None else f' <span class="rc-inherited">(as in {encoded(like)})</span>'
 
     def _sources(self, path: Path) -> str:
-        value = self._card.at(path)
-        if path[0] in ("sources", "conflicts") or (isinstance(value, Gap) and value.word == "not_checked"):
-            return ""  # what nobody looked up stands on no source
+        if not self._card.is_sourced(path):
+            return ""
         found = self._card.cited(path)
         if found is None:
             return "self" if self._is_first_party else ""

@@ -10,7 +10,7 @@ from releasecard.fields import SCHEMAS, Rules, child
 from releasecard.formats import citation, reference
 from releasecard.rules.rule import Rule, shown
 from releasecard.stated import Conflict, Gap, Todo
-from releasecard.values import Finding, Path, Severity, dotted
+from releasecard.values import Finding, Path, Severity, dotted, each
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
@@ -103,19 +103,15 @@ def _references(card: Card, path: Path, value: Any, rules: Rules | None) -> Iter
         for key in value:
             yield from _named(card, (*path, key), key, (section,), on="key")
     if "refers" in meta and isinstance(value, (str, list)):
-        for place, word in _words(path, value):
+        for place, word in each(path, value):
+            if not isinstance(word, str):
+                continue
             if meta["refers"] == "path":
                 yield from _path(card, place, word)
             else:
                 yield from _named(card, place, word, meta["refers"])
     if len(path) > 1 and path[-1] == "like" and isinstance(value, str):
         yield from _like(card, path, value)
-
-
-def _words(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
-    for index, one in enumerate(value if isinstance(value, list) else [value]):
-        if isinstance(one, str):
-            yield ((*path, index) if isinstance(value, list) else path), one
 
 
 def _named(card: Card, path: Path, word: str, sections: tuple[str, ...], on: Any = "value") -> Iterator[Finding]:
@@ -177,9 +173,7 @@ def _like(card: Card, path: Path, word: str) -> Iterator[Finding]:
 def _citations(card: Card) -> Iterator[Finding]:
     cited = card.written.get("cited")
     for key, value in cited.items() if isinstance(cited, dict) else ():
-        listed = value if isinstance(value, list) else [value]
-        for index, one in enumerate(listed):
-            place: Path = ("cited", key, index) if isinstance(value, list) else ("cited", key)
+        for place, one in each(("cited", key), value):
             yield from _source(card, place, one)
         if key != "all" and not _leads(card, key):
             near = card.nearest(key.rstrip("*"), card.paths)
@@ -249,7 +243,8 @@ def _schedules(card: Card, path: Path, value: Any, rules: Rules | None) -> Itera
         return
     lists = list(_lists(path, value, rules))
     own = len(lists)
-    for _, name in _words((), value.get("rollouts")) if path[0] == "stages" else ():
+    named = each((), value.get("rollouts")) if path[0] == "stages" else ()
+    for name in (name for _, name in named if isinstance(name, str)):
         place: Path = ("rollouts", name)
         protocol, declared = card.written_at(place), child(card.fields["schema"]["rollouts"], name)
         lists += list(_lists(place, protocol, declared))[:1] if isinstance(protocol, dict) and declared else []

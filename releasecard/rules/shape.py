@@ -14,7 +14,7 @@ from releasecard.likes import like_of
 from releasecard.rules.rule import Rule, noun, shown
 from releasecard.shape import ShapeFault
 from releasecard.stated import BARE_UNKNOWNS, Conflict, Gap, NonFinite, Stated, Todo
-from releasecard.values import Finding, Path, Severity, dotted
+from releasecard.values import Finding, Path, Severity, dotted, each
 
 _ERROR = Severity.ERROR
 
@@ -237,12 +237,10 @@ def _out_of_range(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]
 def _form(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
     if fault.problem == "citations":
         for key, value in card.written_at(fault.path).items():
-            listed = isinstance(value, list)
-            for index, one in enumerate(value if listed else [value]):
+            for path, one in each((*fault.path, key), value):
                 if not citations(one) and not isinstance(one, (Todo, type(None))):
-                    path = (*fault.path, key, index) if listed else (*fault.path, key)
                     hint = "write `SOURCE where (via)`, such as `paper §4.1 (primary)`"
-                    hint += "; in brackets, quote one that holds a comma" if listed else ""
+                    hint += "; in brackets, quote one that holds a comma" if isinstance(value, list) else ""
                     yield Finding("RC105", path, f"{noun(one)} is not a citation", hint)
         return
     if fault.rule in ("minlength", "maxlength"):

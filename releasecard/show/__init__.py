@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from releasecard import shape
-from releasecard.card import Card
-from releasecard.fields import QUESTIONS, SCHEMAS
+from releasecard.card import SOURCES, Card
+from releasecard.fields import QUESTIONS, SCHEMAS, question_of
 from releasecard.formats import Citation
 from releasecard.show.lineage import lineage
 from releasecard.show.sections import section
@@ -18,7 +18,6 @@ VERSION: Final = 1
 """The version of the view, as `--json` prints it."""
 
 _HEAD: Final = ("title", "name", "version", "kind", "released", "card", "summary")
-_SOURCES: Final = ("conflicts", "sources", "cited")
 
 
 def view(card: Card, others: Iterable[tuple[str, Card]] = ()) -> View:
@@ -43,8 +42,8 @@ def view(card: Card, others: Iterable[tuple[str, Card]] = ()) -> View:
 
 def _question(card: Card, number: int, absent: list[Path]) -> View:
     fields = SCHEMAS[str(card.kind)]
-    names = [name for name, rules in fields.items() if rules["meta"].get("question", 0) == number]
-    stated = [name for name in names if name in card.data and name not in _SOURCES]
+    names = [name for name, rules in fields.items() if question_of(rules) == number]
+    stated = [name for name in names if name in card.data and name not in SOURCES]
     found = [(path, state(value)) for name in stated for path, value in leaves((name,), card.data[name])]
     return {
         "question": QUESTIONS[number],
@@ -89,14 +88,12 @@ def section_view(card: Card, path: Path) -> View:
         "view": VERSION,
         "head": {name: said(card, (name,)) for name in ("name", "version") if name in card.data},
         "section": dotted(path),
-        "leaves": [{**fact(card, one, path), "cited": _cited(card, one, state(value))} for one, value in found],
+        "leaves": [{**fact(card, one, path), "cited": _cited(card, one)} for one, _ in found],
     }
 
 
-def _cited(card: Card, path: Path, word: str) -> list[str]:
-    if path[0] in _SOURCES or word == "not_checked":
-        return []  # what nobody looked up stands on no source
-    found = card.cited(path)
+def _cited(card: Card, path: Path) -> list[str]:
+    found = card.cited(path) if card.is_sourced(path) else None
     return [_citation(one) for one in found[1]] if found else []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from releasecard.card import MISSING, Card
 from releasecard.show.values import View, fact, said, state
-from releasecard.values import Path, dotted
+from releasecard.values import Path, dotted, each
 
 
 def claims(card: Card) -> list[View]:
@@ -32,9 +32,7 @@ def _claim(card: Card, path: Path) -> View:
 
 
 def _evidence(card: Card, path: Path, value: Any) -> Iterator[View]:
-    places = [(*path, index) for index in range(len(value))] if isinstance(value, list) else [path]
-    for place in places:
-        word = card.at(place)
+    for place, word in each(path, value):
         text = said(card, place)
         yield {"path": text, "stands": _stands(card, word) if isinstance(word, str) else state(word)}
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
 from releasecard.card import Card
+from releasecard.shape import matches
 from releasecard.show.values import View, fact, state
 from releasecard.stated import Gap
-from releasecard.values import Path, dotted
+from releasecard.values import Path, dotted, each
 
 _UP: Final = (
     ("provenance.lineage", ("parents",)),
@@ -53,27 +54,13 @@ def _once(card: Card, paths: Iterable[Path]) -> list[View]:
 
 def _named(card: Card, table: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterator[Path]:
     for pattern, names in table:
-        for place, value in _places(card.data, pattern.split(".") if pattern else []):
+        for place, value in matches(card.data, pattern):
             if not isinstance(value, dict):
                 continue
             stated = [name for name in names if name in value and value[name] != "inline"]
             filled = [name for name in stated if state(value[name]) == "filled"]
-            if stated:
-                yield from _each(value, (*place, (filled or stated)[0]))
-
-
-def _each(thing: dict[str, Any], path: Path) -> Iterator[Path]:
-    value = thing[str(path[-1])]
-    yield from ((*path, index) for index in range(len(value))) if isinstance(value, list) else (path,)
-
-
-def _places(value: Any, steps: list[str], path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    if not steps:
-        yield path, value
-    elif isinstance(value, dict):
-        keys = list(value) if steps[0] == "*" else [steps[0]] if steps[0] in value else []
-        for key in keys:
-            yield from _places(value[key], steps[1:], (*path, key))
+            for name in (filled or stated)[:1]:
+                yield from (path for path, _ in each((*place, name), value[name]))
 
 
 def _referring(card: Card, file: str, other: Card) -> Iterator[View]:

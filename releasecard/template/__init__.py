@@ -12,7 +12,7 @@ from functools import reduce
 from typing import Any, Final
 
 from releasecard.edit.written import WIDTH
-from releasecard.fields import QUESTIONS as FOUR, SCHEMAS, Rules, child
+from releasecard.fields import SCHEMAS, Rules, child, heading, question_of
 from releasecard.questions import QUESTIONS, TODO, TYPICAL, TYPICAL_FAMILY
 from releasecard.template.complete import completed
 from releasecard.template.slots import ALWAYS, Ask, Slot, either
@@ -37,12 +37,12 @@ def card_template(kind: str) -> str:
     """Return the Jinja text of a new card of *kind*."""
     lines = [_macros(kind)]
     slots = completed(kind)
-    numbers = {key: SCHEMAS[kind][key.strip()]["meta"].get("question", 0) for key in slots}
+    numbers = {key: question_of(SCHEMAS[kind][key.strip()]) for key in slots}
     question = -1
     for key, slot in slots.items():
         if numbers[key] != question and key not in ("sources", "cited"):
             question = numbers[key]
-            title = f"# {question}. {FOUR[question]}" if question else f"# {FOUR[0]}"
+            title = f"# {heading(question)}"
             asked = (one.when for name, one in slots.items() if numbers[name] == question)
             lines += _when(reduce(either, asked), ["", title])
         lines += _lines(key, slot, SCHEMAS[kind][key.strip()], "")
