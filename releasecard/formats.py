@@ -18,26 +18,26 @@ from releasecard.stated import GAP_WORDS, NonFinite
 
 Check = Callable[[str], str]
 
-_SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
-_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
-_REVISION: Final = re.compile(r"[0-9a-f]{7,64}")
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
-_URL: Final = re.compile(r"https?://(?:[\w-]+(?:\.[\w-]+)+|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?(?:[/?#][^\s<>\"\\]*)?")
+SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
+ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
+REVISION: Final = re.compile(r"[0-9a-f]{7,64}|[A-Za-z0-9][A-Za-z0-9._:/-]*\d[A-Za-z0-9._:/-]*")
+VERSION: Final = re.compile(r"\S+")
+SHA256: Final = re.compile(r"[0-9a-f]{64}")
+URL: Final = re.compile(r"https?://(?:[\w-]+(?:\.[\w-]+)+|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?(?:[/?#][^\s<>\"\\]*)?")
 _LICENSE_REF: Final = re.compile(r"LicenseRef-[A-Za-z0-9.-]*[A-Za-z0-9]")
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_REFERENCE: Final = re.compile(
-    r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?@[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9])?(?:#[A-Za-z0-9_.*-]+)?"
-)
+DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+REFERENCE: Final = re.compile(rf"{SLUG.pattern}@[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9])?(?:#[A-Za-z0-9_.*-]+)?")
 METRICS: Final = (
     "accuracy", "avg@N", "pass@K", "pass^K", "maj@N", "best_of_N", "best_of_n", "f1", "macro_f1", "win_rate", "correlation",
     "reward", "mean", "recall", "precision", "count", "share", "rating",
 )  # fmt: skip
-_METRIC: Final = re.compile("|".join(re.sub("[NK]$", r"\\d+", re.escape(name)) for name in METRICS))
-_LANGUAGE: Final = re.compile(
+METRIC: Final = re.compile("|".join(re.sub("[NK]$", r"\\d+", re.escape(name)) for name in METRICS))
+LANGUAGE: Final = re.compile(
     r"([A-Za-z]{2,3})((?:-[A-Za-z]{3}){0,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?"
     r"((?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)(?:-[a-wy-zA-WY-Z0-9](?:-[A-Za-z0-9]{2,8})+)*"
     r"(?:-[xX](?:-[A-Za-z0-9]{1,8})+)?"
 )
+PRIVATE_LANGUAGE: Final = re.compile(r"[xX](?:-[A-Za-z0-9]{1,8})+")
 
 
 @cache
@@ -48,11 +48,11 @@ def _table(name: str) -> dict[str, frozenset[str]]:
 
 
 def url(text: str) -> str:
-    return "" if _URL.fullmatch(text) else "is not a web address that starts with `https://` or `http://`"
+    return "" if URL.fullmatch(text) else "is not a web address that starts with `https://` or `http://`"
 
 
 def day(text: str) -> str:
-    if not _DATE.fullmatch(text):
+    if not DATE.fullmatch(text):
         return "is not a date written `2026-03-01`"
     try:
         date.fromisoformat(text)
@@ -63,14 +63,14 @@ def day(text: str) -> str:
 
 def slug(text: str) -> str:
     form = "lower-case letters, digits, `.`, `_` and `-`, with a letter or digit at both ends"
-    return "" if _SLUG.fullmatch(text) and len(text) <= 100 else f"is not a slug: {form}"
+    return "" if SLUG.fullmatch(text) and len(text) <= 100 else f"is not a slug: {form}"
 
 
 def identifier(text: str) -> str:
     if text in GAP_WORDS:
         return "is a gap word and cannot be an id"
     form = "a lower-case letter, then lower-case letters, digits, `_` or `-`"
-    return "" if _ID.fullmatch(text) else f"is not an id: {form}"
+    return "" if ID.fullmatch(text) else f"is not an id: {form}"
 
 
 def license_expression(text: str) -> str:
@@ -90,9 +90,9 @@ def license_expression(text: str) -> str:
 
 def language(text: str) -> str:
     """BCP 47: the form, and subtags that the registry holds."""
-    if re.fullmatch(r"[xX](?:-[A-Za-z0-9]{1,8})+", text):
+    if PRIVATE_LANGUAGE.fullmatch(text):
         return ""
-    match = _LANGUAGE.fullmatch(text)
+    match = LANGUAGE.fullmatch(text)
     known = _table("languages.txt")
     if match is None or match[1].lower() not in known["language"]:
         return "is not a BCP 47 language tag"
@@ -105,23 +105,23 @@ def language(text: str) -> str:
 
 
 def sha256(text: str) -> str:
-    return "" if _SHA256.fullmatch(text) else "is not a SHA-256: 64 hexadecimal digits, lower case"
+    return "" if SHA256.fullmatch(text) else "is not a SHA-256: 64 hexadecimal digits, lower case"
 
 
 def revision(text: str) -> str:
     """A git revision, or the dated id of a hosted model."""
-    if _REVISION.fullmatch(text) or re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:/-]*\d[A-Za-z0-9._:/-]*", text):
+    if REVISION.fullmatch(text):
         return ""
     return "is not a revision: 7 to 64 hexadecimal digits, or a dated or numbered id"
 
 
 def version(text: str) -> str:
-    return "is empty or has white space" if not text or re.search(r"\s", text) else ""
+    return "" if VERSION.fullmatch(text) else "is empty or has white space"
 
 
 def reference(text: str) -> str:
     form = "`name@version`, with `#path` for a place inside it"
-    return "" if _REFERENCE.fullmatch(text) else f"is not a reference to a card: {form}"
+    return "" if REFERENCE.fullmatch(text) else f"is not a reference to a card: {form}"
 
 
 def parent(text: str) -> str:
@@ -140,7 +140,7 @@ def git_ref(text: str) -> str:
 
 
 def metric(text: str) -> str:
-    return "" if _METRIC.fullmatch(text) else f"is not a metric: {', '.join(METRICS)}"
+    return "" if METRIC.fullmatch(text) else f"is not a metric: {', '.join(METRICS)}"
 
 
 def _bounded(check: Check) -> Check:
@@ -172,7 +172,7 @@ ROLES: Final = (
     "scaling_study", "implementation", "community",
 )  # fmt: skip
 VIAS: Final = ("primary", "secondary", "measured", "derived")
-_CITATION: Final = re.compile(r"([a-z][a-z0-9_-]*)(?:\s+(.*?))??(?:\s*\(([a-z]+)\))?", re.DOTALL)
+CITATION: Final = re.compile(r"([a-z][a-z0-9_-]*)(?:\s+(.*?))??(?:\s*\(([a-z]+)\))?", re.DOTALL)
 
 
 class Citation(NamedTuple):
@@ -195,7 +195,7 @@ def citation(value: Any) -> Citation | None:
         return Citation(str(parts[0]), str(parts[1]), str(parts[2]), str(value.get("role", ""))) if good else None
     if not isinstance(value, str) or isinstance(value, NonFinite):
         return None
-    match = _CITATION.fullmatch(value.strip())
+    match = CITATION.fullmatch(value.strip())
     if match is None:
         return None
     source, where, via = match[1], match[2] or "", match[3] or ""

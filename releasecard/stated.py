@@ -40,7 +40,7 @@ BARE_UNKNOWNS: Final = {
 }
 """What people write for a gap without saying which, lower case, with the gap word that is nearest."""
 
-_TODO: Final = re.compile(r"(?:TODO|FIXME|XXX)\b|\[?more information needed\]?$", re.IGNORECASE)
+TODO: Final = re.compile(r"(?:TODO|FIXME|XXX)\b|\[?more information needed\]?$", re.IGNORECASE)
 
 
 class NonFinite(float):
@@ -102,12 +102,12 @@ class StatedCount(Stated):
 
 _UNITS: Final = {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 _ONE: Final = r"[-+]?(?:[0-9]{1,24}(?:_[0-9]{1,3}){0,8}(?:\.[0-9]{1,24})?|\.[0-9]{1,24})"
-_STATED: Final = re.compile(rf"(~|<=|>=|<|>)?\s?({_ONE})([kKMBT]?)(?:\.\.({_ONE})([kKMBT]?))?")
+STATED: Final = re.compile(rf"(~|<=|>=|<|>)?\s?({_ONE})([kKMBT]?)(?:\.\.({_ONE})([kKMBT]?))?")
 
 
 def stated(text: str) -> Stated | None:
     """Read *text* as a number as stated, or return None where it is something else."""
-    match = _STATED.fullmatch(text)
+    match = STATED.fullmatch(text)
     if match is None:
         return None
     mark, first, unit, last, last_unit = match.groups()
@@ -129,7 +129,7 @@ def recognize_text(text: str) -> str | Gap | Todo:
     """Return what a scalar's text stands for: a gap, a to-do, a number as stated, or itself."""
     if text in GAP_WORDS:
         return Gap(text)
-    if _TODO.match(text):
+    if TODO.match(text):
         return Todo(text)
     return stated(text) or text
 

@@ -27,7 +27,7 @@ from releasecard.json_schema import schema, text
 from releasecard.json_schema.forms import FORMS, form
 from releasecard.rules import document as of_document, gaps, shape
 from releasecard.scaffold import scaffold
-from releasecard.stated import _STATED, GAP_WORDS, NonFinite, StatedCount, recognize_mapping, recognize_text, stated
+from releasecard.stated import GAP_WORDS, STATED, NonFinite, StatedCount, recognize_mapping, recognize_text, stated
 
 HERE = Path(__file__).parent
 CARDS = {
@@ -328,7 +328,7 @@ def test_forms_are_as_long_as_the_checks_allow() -> None:
 
 @settings(max_examples=120, deadline=None)
 @given(
-    st.from_regex(_STATED, fullmatch=True, alphabet=st.characters(codec="ascii"))
+    st.from_regex(STATED, fullmatch=True, alphabet=st.characters(codec="ascii"))
     | st.text("~<>=.0123456789kM- ", max_size=9)
 )
 def test_numbers_as_stated_are_told(written: str) -> None:

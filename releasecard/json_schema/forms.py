@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, Final, TypeAlias
 
+from releasecard import formats
 from releasecard.fields import Rules
-from releasecard.formats import _CITATION, _DATE, _ID, _LANGUAGE, _METRIC, _REFERENCE, _SHA256, _SLUG, _URL, VIAS
-from releasecard.stated import _STATED, _TODO, BARE_UNKNOWNS, GAP_WORDS
+from releasecard.formats import VIAS
+from releasecard.stated import BARE_UNKNOWNS, GAP_WORDS, STATED, TODO
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -18,17 +19,17 @@ JSON_TYPES: Final = {
 LEAVES: Final = frozenset(JSON_TYPES) - {"list", "dict"}
 
 FORMS: Final = {
-    "url": (_URL.pattern, "a web address that starts with https:// or http://"),
-    "date": (_DATE.pattern, "a date written 2026-03-01"),
-    "slug": (_SLUG.pattern, "a slug: lower-case letters, digits, `.`, `_` and `-`"),
-    "language": (rf"{_LANGUAGE.pattern}|[xX](?:-[A-Za-z0-9]{{1,8}})+", "a BCP 47 language tag"),
-    "sha256": (_SHA256.pattern, "64 hexadecimal digits, lower case"),
-    "revision": (r"[0-9a-f]{7,64}|[A-Za-z0-9][A-Za-z0-9._:/-]*\d[A-Za-z0-9._:/-]*", "a commit, or a dated or numbered id"),
-    "version": (r"\S+", "a version without white space"),
-    "reference": (_REFERENCE.pattern, "name@version of a card, with #path for a place inside it"),
-    "parent": (f"{_SLUG.pattern}|{_REFERENCE.pattern}", "name@version of a release, or its name alone"),
-    "release": (f"inline|{_REFERENCE.pattern}", "name@version of a card, or inline"),
-    "metric": (_METRIC.pattern, "a metric such as accuracy, avg@32 or pass@1"),
+    "url": (formats.URL.pattern, "a web address that starts with https:// or http://"),
+    "date": (formats.DATE.pattern, "a date written 2026-03-01"),
+    "slug": (formats.SLUG.pattern, "a slug: lower-case letters, digits, `.`, `_` and `-`"),
+    "language": (f"{formats.LANGUAGE.pattern}|{formats.PRIVATE_LANGUAGE.pattern}", "a BCP 47 language tag"),
+    "sha256": (formats.SHA256.pattern, "64 hexadecimal digits, lower case"),
+    "revision": (formats.REVISION.pattern, "a commit, or a dated or numbered id"),
+    "version": (formats.VERSION.pattern, "a version without white space"),
+    "reference": (formats.REFERENCE.pattern, "name@version of a card, with #path for a place inside it"),
+    "parent": (f"{formats.SLUG.pattern}|{formats.REFERENCE.pattern}", "name@version of a release, or its name alone"),
+    "release": (f"inline|{formats.REFERENCE.pattern}", "name@version of a card, or inline"),
+    "metric": (formats.METRIC.pattern, "a metric such as accuracy, avg@32 or pass@1"),
 }  # fmt: skip
 """The forms that a pattern can tell, and in words. Licenses are told by a table that no schema holds."""
 
@@ -64,15 +65,15 @@ def basic() -> dict[str, Schema]:
 
 
 def _texts() -> dict[str, Schema]:
-    bare, todo = _any_case("|".join(map(re.escape, BARE_UNKNOWNS))), _any_case(_TODO.pattern)
+    bare, todo = _any_case("|".join(map(re.escape, BARE_UNKNOWNS))), _any_case(TODO.pattern)
     unsaid = rf"(?:{_ANY_GAP})$|\s*(?:{bare})?\s*$|{todo}"
-    stated = rf"(?![<>].*\.\.)(?=.*(?:[~<>kKMBT]|\.\.))(?:{_STATED.pattern})"
+    stated = rf"(?![<>].*\.\.)(?=.*(?:[~<>kKMBT]|\.\.))(?:{STATED.pattern})"
     return {
         "plain_text": _text(rf"(?!{unsaid})[\s\S]*", "Write the value, or a gap word such as not_stated."),
         "stated_number": _text(stated, "Expected a number, or one as its source states it: ~17000, 16k, <=2, 0.26..0.28."),
         "stated_count": _text(rf"(?!.*{_DECIMAL}){stated}", "Expected a whole number, or one as its source states it: ~17000, 16k."),
         "detail": _text(rf"(?!{todo})[\s\S]*", "Write what is known of the gap."),
-        "id": {"title": "id", "maxLength": 2000, **_matching(rf"(?!(?:{_ANY_GAP})$){_ID.pattern}", "Expected an id: a lower-case letter, then lower-case letters, digits, `_` or `-`.")},
+        "id": {"title": "id", "maxLength": 2000, **_matching(rf"(?!(?:{_ANY_GAP})$){formats.ID.pattern}", "Expected an id: a lower-case letter, then lower-case letters, digits, `_` or `-`.")},
     }  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def _gaps() -> dict[str, Schema]:
 
 
 def _citations() -> dict[str, Schema]:
-    pattern = _CITATION.pattern.replace(".*", r"[\s\S]*")
+    pattern = formats.CITATION.pattern.replace(".*", r"[\s\S]*")
     written = ref("plain_text") | _matching(
         rf"\s*(?:{pattern})\s*", "Expected SOURCE where (via), such as paper §4.1 (primary)."
     )
