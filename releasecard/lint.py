@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from releasecard.document import read
 from releasecard.document.nodes import MAX_BYTES, Document, Fault
+from releasecard.evidence.verdict import Verdict
 from releasecard.formats import nearest
 from releasecard.rules import BY_CODE, check
 from releasecard.rules.document import of_fault
-from releasecard.values import Diagnostic, Finding, Severity, Span
+from releasecard.shelf import EMPTY, Shelf
+from releasecard.values import Diagnostic, Finding, Profile, Severity, Span
 
 _DIRECTIVE: Final = re.compile(r"#\s*releasecard:\s*ignore\[([^\]]*)\]\s*(.*)")
 
@@ -31,10 +33,16 @@ class Suppression(NamedTuple):
 
 
 class Linted(NamedTuple):
-    """All that linting a card gives: diagnostics by place, and what was hidden, with the reason."""
+    """All that linting a card gives: diagnostics by place, what was hidden, with the reason, and its claims' verdicts."""
 
     diagnostics: list[Diagnostic]
     suppressed: list[tuple[Diagnostic, str]]
+    verdicts: tuple[Verdict, ...] = ()
+
+    def only(self, applies: Callable[[str], bool]) -> Linted:
+        """Return the same with the findings of those rules alone whose code *applies*."""
+        kept = [one for one in self.diagnostics if applies(one.code)]
+        return self._replace(diagnostics=kept, suppressed=[pair for pair in self.suppressed if applies(pair[0].code)])
 
 
 def decode(content: bytes) -> str | Fault:
@@ -49,14 +57,14 @@ def decode(content: bytes) -> str | Fault:
         return Fault("unreadable-file", Span(0, 0), message, "save it as UTF-8")
 
 
-def lint_file(path: Path) -> Linted:
+def lint_file(path: Path, shelf: Shelf = EMPTY, profile: Profile = Profile.RELEASE) -> Linted:
     """Lint the card in a file; one that cannot be opened has a finding that says so."""
     try:
         content = content_of(path)
     except OSError as error:
         fault = Fault("unreadable-file", Span(0, 0), f"the file cannot be read: {error.strerror or error}")
         return Linted([_placed(of_fault(fault), Document(""), path.as_posix())], [])
-    return lint(content, path.as_posix())
+    return lint(content, path.as_posix(), shelf, profile)
 
 
 def content_of(path: Path) -> bytes:
@@ -65,29 +73,38 @@ def content_of(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def lint(content: bytes, file: str) -> Linted:
+def lint(content: bytes, file: str, shelf: Shelf = EMPTY, profile: Profile = Profile.RELEASE) -> Linted:
     """Lint a card's bytes. Never raises for what is in them."""
     text = decode(content)
     if isinstance(text, Fault):
         return Linted([_placed(of_fault(text), Document(""), file)], [])
-    return lint_text(text, file)
+    return lint_text(text, file, shelf, profile)
 
 
-def lint_text(text: str, file: str) -> Linted:
-    """Lint a card's text."""
+def lint_text(text: str, file: str, shelf: Shelf = EMPTY, profile: Profile = Profile.RELEASE) -> Linted:
+    """Lint a card's text. *shelf* holds the cards that it may refer to; a card that is a draft is held as one."""
     document = read(text)
-    found = list(dict.fromkeys(_placed(finding, document, file) for finding in check(document)))
+    checked, held = check(document, shelf), _held(document, profile)
+    found = list(dict.fromkeys(_placed(finding, document, file, held) for finding in checked.findings))
     found.sort(key=lambda one: (one.start, one.code, one.path[-1:] and str(one.path[-1])))
-    return _suppressed(found, document, file)
+    return _suppressed(found, document, file)._replace(verdicts=checked.verdicts)
 
 
-def _placed(finding: Finding, document: Document, file: str) -> Diagnostic:
+def _held(document: Document, profile: Profile) -> Profile:
+    """Return the profile that a card is held to: its own `status: draft` counts unless all are held strictly."""
+    status = document.data.get("status") if isinstance(document.data, dict) else None
+    return Profile.DRAFT if status == Profile.DRAFT.value and profile is Profile.RELEASE else profile
+
+
+def _placed(
+    finding: Finding, document: Document, file: str, profile: Profile = Profile.RELEASE
+) -> Diagnostic:
     span = finding.span or document.locate(finding.path, finding.on)
     start, rule = document.place(span.start), BY_CODE[finding.code]
     return Diagnostic(
         code=rule.code,
         name=rule.name,
-        severity=rule.severity,
+        severity=rule.severity_in(profile, finding.severity),
         message=_cut(finding.message),
         hint=_cut(finding.hint or _first_step(rule.repair)),
         path=finding.path,

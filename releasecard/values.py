@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -52,13 +52,22 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+class Profile(Enum):
+    """How strictly a card is held: one that is being written, one that is released, one that must leave nothing open."""
+
+    DRAFT = "draft"
+    RELEASE = "release"
+    STRICT = "strict"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault, said by a rule in terms of the card, without a line number.
 
     `path` may lead to something that is not there: the engine shows its nearest ancestor. `on` says
     what to underline. `span` is set only by the reader's own faults, which have no path. `mend` is text
-    to put in place of what is underlined, where there is one thing the author would have typed.
+    to put in place of what is underlined, where there is one thing the author would have typed. `severity`
+    is set where this finding is graver or lighter than its rule.
     """
 
     code: str
@@ -68,6 +77,7 @@ class Finding:
     on: Literal["key", "value"] = "value"
     span: Span | None = None
     mend: str | None = None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from small import CARD, with_sections
 
 from releasecard.card import Card
 from releasecard.document.nodes import Document
+from releasecard.facts import Facts
 from releasecard.fields import SCHEMAS, Rules, named_fields, rules_at
 from releasecard.formats import CHECKS
 from releasecard.json_schema import schema, text
@@ -104,7 +105,7 @@ def lint_refuses(data: Any) -> list[str]:
     document.data = recognized(data)
     card = Card(document)
     found = [*of_document.check(document), *gaps.check(card)]
-    found += shape.check(card, card.kind) if card.kind else []
+    found += shape.check(card, card.kind, Facts(card).faults) if card.kind else []
     return [f"{one.code} {'.'.join(map(str, one.path))}" for one in found if one.code != "RC207"]
 
 

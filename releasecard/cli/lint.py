@@ -112,5 +112,4 @@ def _one(card: Path, stdin_filename: str) -> Linted:
 
 
 def _chosen(linted: Linted, card: Path, settings: Config) -> Linted:
-    kept = [one for one in linted.diagnostics if settings.applies(one.code, card)]
-    return Linted(kept, [pair for pair in linted.suppressed if settings.applies(pair[0].code, card)])
+    return linted.only(lambda code: settings.applies(code, card))

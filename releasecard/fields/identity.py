@@ -63,6 +63,10 @@ IDENTITY: Final[Fields] = {
         "Versioning", "What the version is: the release's own, a commit, a date or a document id.",
         ("own", "commit", "date", "document"),
     ),
+    "status": choice(
+        "Status", "Whether the card is still being written: a draft's to-dos and gaps are notes.", ("draft", "final"),
+        gap=False,
+    ),
     "title": text("Title", "The name people know it by.", "GSM8K", required=True, gap=False),
     "summary": text(
         "Summary", "What it is, in a sentence or two.", "Grade-school word problems with worked solutions.",

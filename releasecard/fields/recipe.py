@@ -135,6 +135,8 @@ RECIPE: Final[Fields] = {
             "revision": text("Revision", "Its revision.", "0f9e8d7", check="revision", required=True),
             "license": text("License", "Its terms, as an SPDX expression.", "Apache-2.0", check="license", required=True),
             "url": text("URL", "Where it is.", "https://example.org/m", check="url"),
+            "released": text("Released", "The day of its release.", "2024-09-19", check="date"),
+            "cutoff": text("Cutoff", "The last day of what it was trained on.", "2024-03-01", check="date"),
             "frozen": flag("Frozen", "Whether it is used as it is and not trained.", True),
             "share": share("Share", "Share of the samples, where several models take turns.", 0.9),
             "says": text("Note", "What a reader should know about it.", "pretrained, not instruct"),

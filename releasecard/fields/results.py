@@ -114,6 +114,8 @@ RESULTS: Final[Fields] = {
             "training_compute": text_or_number("Training compute", "Compute of the training.", "6e21 FLOP"),
             "inference_budget": text_or_number("Inference budget", "Budget for an answer.", "8192 tokens"),
             "axis": text("Axis", "What the x axis counts.", "generated tokens"),
+            "points": count("Points", "Points on each curve.", 5),
+            "budgets": count("Budgets", "Budgets at which all curves have points.", 3),
             "fit": section(
                 "Fit", "The fitted curve.",
                 {

@@ -176,6 +176,7 @@ VERIFIER: Final[Fields] = {
     "normalization": text("Normalization", "What is made equal before comparing.", "commas dropped"),
     "equivalence": text("Equivalence", "When two answers are the same.", "string equality"),
     "invalid_output": text("Invalid output", "What happens when no answer is found.", "counted as wrong"),
+    "null_rate": share("Null rate", "Share of tasks that pass by guessing or by doing nothing.", 0.06, question=2),
     "errors": section(
         "Errors", "How often it is wrong.",
         {

@@ -116,7 +116,7 @@ def _page(entry: Entry, rules: str) -> str:
 
 
 def _findings(entry: Entry, rules: str) -> list[str]:
-    found, hidden = entry.linted
+    found, hidden, _ = entry.linted
     lines = [
         f"- {f'[{one.code}]({rules}/{one.code}.md)' if rules else one.code} {one.severity}, "
         f"line {one.start.line}: {encoded(one.message)}"

@@ -30,9 +30,7 @@ class Entry:
     @cached_property
     def linted(self) -> Linted:
         """What `lint` says of it."""
-        found, hidden = self.unreadable or lint(self.content, self.file)
-        kept = [one for one in found if one.code not in self.off]
-        return Linted(kept, [pair for pair in hidden if pair[0].code not in self.off])
+        return (self.unreadable or lint(self.content, self.file)).only(lambda code: code not in self.off)
 
     @cached_property
     def card(self) -> Card | None:

@@ -3,32 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from releasecard.card import Card
 from releasecard.document.nodes import Document
-from releasecard.rules import document, gaps, references, shape
+from releasecard.evidence import verdicts
+from releasecard.evidence.verdict import Verdict
+from releasecard.facts import Facts
+from releasecard.rules import (
+    across,
+    claims,
+    construction,
+    document,
+    gaps,
+    objects,
+    references,
+    results,
+    rollouts,
+    shape,
+    trajectories,
+)
 from releasecard.rules.rule import Rule
+from releasecard.shelf import EMPTY, Shelf
 from releasecard.values import Finding
 
-RULES: Final[tuple[Rule, ...]] = (*document.RULES, *shape.RULES, *references.RULES, *gaps.RULES)
+RULES: Final[tuple[Rule, ...]] = (
+    *document.RULES,
+    *shape.RULES,
+    *references.RULES,
+    *gaps.RULES,
+    *objects.RULES,
+    *claims.RULES,
+    *rollouts.RULES,
+    *construction.RULES,
+    *results.RULES,
+    *trajectories.RULES,
+    *across.RULES,
+)
+
+_EVIDENCE: Final = (objects, rollouts, construction, results, trajectories, across)
+"""The families that judge what a card of a right shape says."""
 
 MAX_FINDINGS: Final = 1_000
 
 BY_CODE: Final[dict[str, Rule]] = {rule.code: rule for rule in RULES}
 
 
-def check(read: Document) -> Iterator[Finding]:
-    """Yield the findings on a document, up to a number that nobody reads; the last one then says so."""
-    for number, finding in enumerate(_check(read)):
-        if number >= MAX_FINDINGS:
-            hint = "mend these first"
-            yield Finding("RC002", (), f"more than {MAX_FINDINGS:,} findings; the rest is not shown", hint)
-            return
-        yield finding
+class Checked(NamedTuple):
+    """What checking a card gives: findings, and the verdict of each claim, in written order."""
+
+    findings: list[Finding]
+    verdicts: tuple[Verdict, ...] = ()
 
 
-def _check(read: Document) -> Iterator[Finding]:
+def check(read: Document, shelf: Shelf = EMPTY) -> Checked:
+    """Check a document: findings up to a number that nobody reads (the last one then says so), and verdicts.
+
+    *shelf* holds the cards that references lead to.
+    """
+    judged: list[Verdict] = []
+    findings = list(islice(_check(read, shelf, judged), MAX_FINDINGS + 1))
+    if len(findings) > MAX_FINDINGS:
+        message = f"more than {MAX_FINDINGS:,} findings; the rest is not shown"
+        findings[MAX_FINDINGS] = Finding("RC002", (), message, "mend these first")
+    return Checked(findings, tuple(judged))
+
+
+def _check(read: Document, shelf: Shelf, judged: list[Verdict]) -> Iterator[Finding]:
     """Yield every finding; what cannot be judged because of an earlier fault is not judged."""
     yield from document.check(read)
     if not isinstance(read.data, dict):
@@ -39,7 +81,13 @@ def _check(read: Document) -> Iterator[Finding]:
         yield Finding("RC002", (), "`like` repeats more than a card can say", hint)
         return
     yield from gaps.check(card)
-    kind = card.kind
-    if kind is not None:
-        yield from shape.check(card, kind)
-        yield from references.check(card, kind)
+    if card.kind is None:
+        return
+    facts = Facts(card)
+    yield from shape.check(card, facts.kind, facts.faults)
+    yield from references.check(card, facts.kind)
+    found = [finding for family in _EVIDENCE for finding in family.check(facts, shelf)]
+    found += claims.check(facts, shelf)
+    judged += verdicts(facts, shelf, found)
+    yield from found
+    yield from claims.of_verdicts(judged)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from releasecard.stated import Conflict, Gap, Stated, Todo
-from releasecard.values import Severity
+from releasecard.values import Profile, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class Rule:
     """A fault that `lint` finds. Codes are never reused.
 
     `bad` and `good` are cards, or top-level sections that stand in for those of a small right card. In
-    `bad`, the lines that carry `# <- CODE` are flagged with that code and no other line is.
+    `bad`, the lines that carry `# <- CODE` are flagged with that code and no other line is. `severity` is that of
+    the profile `release`; `strict` and `draft` are given where theirs differ in other ways than all do.
     """
 
     code: str
@@ -26,6 +27,19 @@ class Rule:
     bad: str
     good: str
     since: int = 1
+    strict: Severity | None = None
+    draft: Severity | None = None
+
+    def severity_in(self, profile: Profile, own: Severity | None = None) -> Severity:
+        """Return how grave a finding is under a profile; *own* is the finding's, where it has one.
+
+        What is a warning in `release` is an error in `strict`, unless the rule says otherwise.
+        """
+        severity = self.severity if own is None else own
+        if profile is Profile.STRICT:
+            raised = Severity.ERROR if severity is Severity.WARNING else severity
+            return raised if self.strict is None or own is not None else self.strict
+        return min(severity, self.draft) if profile is Profile.DRAFT and self.draft is not None else severity
 
 
 def shown(value: Any, limit: int = 60) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from releasecard import shape
@@ -99,14 +99,14 @@ _TYPE_WORDS: Final = {
 }
 
 
-def check(card: Card, kind: str) -> Iterator[Finding]:
+def check(card: Card, kind: str, faults: Iterable[ShapeFault]) -> Iterator[Finding]:
     """Yield what is wrong with the shape: cut texts first, and nothing more about what they broke."""
     for path in sorted(card.cut):
         message = f"a comma ended the text before {shown(path[-1])}"
         yield Finding("RC108", path, message, "put the text in quotes", on="key")
     broken = {path[:-1] for path in card.cut}
     misspelt: set[Path] = set()
-    for fault in shape.faults(card, kind):
+    for fault in faults:
         if fault.rule != "required" and not _reported_here(card, fault, broken):
             continue
         for finding in _SAID.get(fault.rule, _form)(card, kind, fault):

@@ -1,0 +1,18 @@
+"""RC8xx: environments and agent trajectories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from releasecard.facts import Facts
+from releasecard.rules.rule import Rule
+from releasecard.shelf import Shelf
+from releasecard.values import Finding
+
+RULES: Final[tuple[Rule, ...]] = ()
+
+
+def check(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
+    """Yield what is wrong there."""
+    yield from ()
