@@ -11,7 +11,7 @@ import pytest
 
 ROOT = File(__file__).parents[1] / "releasecard"
 LAYERS = (
-    ("values", "stated", "safe"),
+    ("values", "stated", "safe", "benchmarks", "arithmetic"),
     ("document", "formats"),
     ("edit",),
     ("fields",),
