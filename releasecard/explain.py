@@ -49,6 +49,8 @@ def rule_text(rule: Rule) -> str:
     """Return a rule explained: what, why, how to repair, a bad and a good example."""
     parts = [f"{rule.code} {rule.name} ({rule.severity}, since format {rule.since})", "", _wrapped(rule.what), ""]
     parts += ["Why", _indented(_wrapped(rule.why, 2)), "", "Repair", _indented(_wrapped(rule.repair, 2)), ""]
+    if rule.blind:
+        parts += ["Does not see", _indented(_wrapped(rule.blind, 2)), ""]
     for title, example in (("Bad", rule.bad), ("Good", rule.good)):
         if example:
             parts += [title, _indented(example.rstrip()), ""]

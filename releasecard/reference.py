@@ -33,6 +33,7 @@ def _page(rule: Rule) -> str:
         f"*{str(rule.severity).capitalize()}, since format {rule.since}.* {rule.what}",
         f"## Why\n\n{rule.why}",
         f"## Repair\n\n{rule.repair}",
+        *([f"## What it does not see\n\n{rule.blind}"] if rule.blind else []),
     ]
     for title, example in (("Bad", rule.bad), ("Good", rule.good)):
         if example:

@@ -29,6 +29,8 @@ class Rule:
     since: int = 1
     strict: Severity | None = None
     draft: Severity | None = None
+    blind: str = ""
+    """What it does not see."""
 
     def severity_in(self, profile: Profile, own: Severity | None = None) -> Severity:
         """Return how grave a finding is under a profile; *own* is the finding's, where it has one.
