@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
+from typing import NamedTuple
 
 from releasecard.arithmetic.grim import Grim, grim
 from releasecard.arithmetic.printed import Printed
 
 
-@dataclass(frozen=True, slots=True)
-class Crowded:
+class Crowded(NamedTuple):
     """Two cut points between the same neighbours, so that no pass rate of the samples tells them apart."""
 
     lower: Printed
@@ -21,8 +20,7 @@ class Crowded:
     neighbours: tuple[Fraction, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """A rate of error beside the sample it was found on.
 
     `grim` is its check as so many of the sample, None where the rate is no one number. `bound` is set where none was

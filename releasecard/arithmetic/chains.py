@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from releasecard.arithmetic.printed import Interval, Printed
-
 
 Kind = Literal["between", "inside", "grows"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step of a chain as its card states it; None for what it does not state as a number.
 
     It makes (before - removed + adds) x times. `of` is its branch, `unit` what is counted. `id` is the caller's name
@@ -31,8 +28,7 @@ class Step:
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(NamedTuple):
     """Two statements of a chain that cannot both be right.
 
     `between`: what left step `first` is not what entered step `second`. Of one step, named by both: `inside`, its
@@ -50,8 +46,7 @@ class Disagreement:
     tolerance: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """Parts beside their stated total: `off` is sum - total where that is more than `tolerance`, else 0."""
 
     agrees: bool
@@ -60,8 +55,7 @@ class Sum:
     tolerance: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     """A stated total beside `allowed`, unique x reuse at printed precision: `off` is how far it lies outside."""
 
     agrees: bool
@@ -69,12 +63,11 @@ class Product:
     off: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(NamedTuple):
     """How many are in a branch after a step, and to what precision that is known."""
 
     step: str
-    count: Interval
+    amount: Interval
     precision: Fraction
 
 
@@ -107,9 +100,9 @@ def _level(step: Step, count: Printed) -> _Level:
 
 def _held(kind: Kind, level: _Level, step: Step, found: Printed) -> Iterator[Disagreement]:
     tolerance = max(level.precision, found.slack)
-    off = level.count.away(found.face)
+    off = level.amount.away(found.face)
     if abs(off) > tolerance:
-        yield Disagreement(kind, level.step, step.id, level.count, found, off, tolerance)
+        yield Disagreement(kind, level.step, step.id, level.amount, found, off, tolerance)
 
 
 def _made(step: Step, level: _Level | None) -> _Level | None:
@@ -119,11 +112,11 @@ def _made(step: Step, level: _Level | None) -> _Level | None:
     """
     if level is None or (step.after is None and not any((step.removed, step.adds, step.times))):
         return None
-    count, precision = level.count, level.precision
+    count, precision = level.amount, level.precision
     if step.removed is not None:
-        count, precision = count - step.removed.face, precision + step.removed.slack
+        count, precision = count.minus(step.removed.face), precision + step.removed.slack
     if step.adds is not None:
-        count, precision = count + step.adds.face, precision + step.adds.slack
+        count, precision = count.plus(step.adds.face), precision + step.adds.slack
     if step.times is not None:
         if step.times.value is None or count.high is None:
             return None
@@ -157,7 +150,7 @@ def _give(share: Printed, whole: int) -> Fraction:
 def _sum(parts: Sequence[Printed], stated: Interval, tolerance: Fraction) -> Sum:
     added = Interval(Fraction(), Fraction())
     for part in parts:
-        added += part.face
+        added = added.plus(part.face)
     off = stated.away(added)
     return Sum(abs(off) <= tolerance, added, off if abs(off) > tolerance else Fraction(), tolerance)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 from releasecard.stated import STATED, stated
 
@@ -15,21 +14,18 @@ _PLAIN: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """All numbers from `low` to `high`, both included; None is an open side."""
 
     low: Fraction | None
     high: Fraction | None
 
-    def __add__(self, other: Interval) -> Interval:
+    def plus(self, other: Interval) -> Interval:
         return Interval(_plus(self.low, other.low), _plus(self.high, other.high))
 
-    def __neg__(self) -> Interval:
-        return Interval(None if self.high is None else -self.high, None if self.low is None else -self.low)
-
-    def __sub__(self, other: Interval) -> Interval:
-        return self + -other
+    def minus(self, other: Interval) -> Interval:
+        least, most = (None if end is None else -end for end in (other.high, other.low))
+        return self.plus(Interval(least, most))
 
     def times(self, other: Interval) -> Interval:
         """Return the products of two intervals of numbers that are not negative; below zero counts as zero."""
@@ -37,7 +33,7 @@ class Interval:
         return Interval(low, None if self.high is None or other.high is None else self.high * other.high)
 
     def widened(self, by: Fraction) -> Interval:
-        return self + Interval(-by, by)
+        return self.plus(Interval(-by, by))
 
     def away(self, other: Interval) -> Fraction:
         """Return how far *other* lies above this one: negative where below, 0 where they touch or overlap."""
@@ -52,8 +48,7 @@ def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
     return None if one is None or other is None else one + other
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A number as printed.
 
     `face` is what it says, `95K` 95,000 and `<=2` all up to 2. `digits` counts the places after the point

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from releasecard.arithmetic.printed import Interval, Printed
 from releasecard.arithmetic.student import NORMAL, quantile
@@ -22,8 +21,7 @@ RANGES: Final = {
 _OVER: Final = ("training_runs", "eval_runs", "samples")
 
 
-@dataclass(frozen=True, slots=True)
-class Gain:
+class Gain(NamedTuple):
     """A stated gain against what its two scores allow: `allowed` at their printed precision, in the gain's unit.
 
     `off` is how far the gain, at its own precision, lies outside: negative where too small, 0 where it `agrees`.
@@ -34,8 +32,7 @@ class Gain:
     off: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """A spread as printed beside a score, in the score's unit.
 
     `value` is a standard deviation, a standard error, the half-width of a 95 % interval, greatest minus least, or a
@@ -50,8 +47,7 @@ class Spread:
     averaged: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(NamedTuple):
     """A difference of two scores held against their spread.
 
     `beyond` where difference + rounding > bound; `within` where not; `too_few` where it would be within and a side has
@@ -66,8 +62,7 @@ class Within:
     t: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Noise:
+class Noise(NamedTuple):
     """A difference beside what sampling alone can make on fixed items: not shown to be more, where `within`."""
 
     within: bool
@@ -80,7 +75,7 @@ def gain(before: Printed, after: Printed, stated: Printed, *, relative: bool = F
 
     It agrees if some numbers that print as these three make it true: |g - (b - a)| <= the sum of their half units.
     """
-    allowed = _percent(before.box, after.box) if relative else after.box - before.box
+    allowed = _percent(before.box, after.box) if relative else after.box.minus(before.box)
     off = allowed.away(stated.box)
     return Gain(off == 0, allowed, off)
 
