@@ -48,8 +48,8 @@ _TAU: Final = ("sierra-research/tau-bench", "59a200c")
 _MINIF2F: Final = ("openai/miniF2F README", "4e433ff")
 _ULTRAFEEDBACK: Final = ("OpenBMB/UltraFeedback README, Instruction Sampling", "bf80fd4")
 _HEALTHBENCH: Final = ("arXiv 2505.08775; openai/simple-evals healthbench_eval.py", "ee3b031")
-_DEEPMATH: Final = ("arXiv 2504.11456v2 section 2, Fig. 3",)
-_OPENTHOUGHTS: Final = ("arXiv 2506.04178v2 App. E",)
+_DEEPMATH: Final = ("arXiv 2504.11456v2 section 3 stage 2, Fig. 3",)
+_OPENTHOUGHTS: Final = ("arXiv 2506.04178v2",)
 
 
 def _aime(year: int, first_public: str) -> tuple[Benchmark, ...]:
@@ -124,8 +124,8 @@ _MATHEMATICS: Final = (
     Benchmark("mathodyssey", "MathOdyssey", (), *_DEEPMATH),
     Benchmark("cmath", "CMATH", (), *_DEEPMATH),
     Benchmark("olympicarena", "OlympicArena", (), *_DEEPMATH),
-    Benchmark("polymath", "PolyMath", (), *_DEEPMATH, contains=("polymath-en",)),
-    Benchmark("polymath-en", "PolyMath-en", (), *_DEEPMATH, aliases=("PolyMath in English", "PolyMath English")),
+    Benchmark("polymath", "PolyMath", (), "arXiv 2504.11456v2 Table 3", contains=("polymath-en",)),
+    Benchmark("polymath-en", "PolyMath-en", (), "arXiv 2504.11456v2 Table 3", aliases=("PolyMath in English", "PolyMath English")),
     Benchmark("minif2f", "miniF2F", (244,), *_MINIF2F, aliases=("miniF2F test",)),
     Benchmark("minif2f-valid", "miniF2F valid", (244,), *_MINIF2F, aliases=("miniF2F validation",)),
     Benchmark("proofnet", "ProofNet", (186,), "general knowledge; arXiv 2504.21801 prints 37.1 = 69 of 186",
