@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from releasecard.formats import nearest
 from releasecard.rules import BY_CODE
-from releasecard.values import Severity
+from releasecard.values import Profile, Severity
 
 FILE: Final = "releasecard.toml"
 _MAX_BYTES: Final = 1_048_576
@@ -19,7 +19,10 @@ _SETTINGS: Final = {
     "select": "codes or prefixes of the rules to apply; all, if empty",
     "ignore": "codes or prefixes of rules not to apply",
     "fail-on": "the least severity that makes the exit code 1: error, warning or note",
+    "profile": "how strictly cards are held: draft, release or strict",
     "exclude": "patterns of paths that a search of folders leaves out",
+    "shelf": "files and folders of cards that references may lead to and that are not linted",
+    "baseline": "the file of findings that are known and not shown",
     "per-path": "a table from a path pattern to its own select and ignore",
 }
 _PER_PATH: Final = ("select", "ignore")
@@ -48,6 +51,9 @@ class Config:
 
     rules: Choice = Choice()
     fail_on: Severity = Severity.ERROR
+    profile: Profile = Profile.RELEASE
+    shelf: tuple[Path, ...] = ()
+    baseline: Path | None = None
     exclude: tuple[str, ...] = ()
     per_path: tuple[tuple[str, Choice], ...] = ()
     folder: Path = field(default_factory=Path.cwd)
@@ -73,6 +79,11 @@ class Config:
         """Return the settings with those of the command line in place of the file's."""
         chosen = Choice(codes(select, "--select") or self.rules.select, codes(ignore, "--ignore") or self.rules.ignore)
         return replace(self, rules=chosen, fail_on=Severity[fail_on.upper()] if fail_on else self.fail_on)
+
+    def with_cards(self, shelf: Iterable[Path], profile: str | None, baseline: Path | None) -> Config:
+        """Return the settings with what the command line says of cards in place of the file's."""
+        held = Profile(profile) if profile else self.profile
+        return replace(self, shelf=tuple(shelf) or self.shelf, profile=held, baseline=baseline or self.baseline)
 
 
 def codes(words: Iterable[str], where: str) -> tuple[str, ...]:
@@ -144,12 +155,16 @@ def _settings(content: dict[str, Any], file: Path) -> Config:
             raise ConfigError(f'{where}: write a table, such as {{ignore = ["RC201"]}}')
         _known(table, _PER_PATH, where)
         per_path.append((pattern, _choice(table, where)))
+    folder = Path(os.path.normpath(file.absolute())).parent
     return Config(
         rules=_choice(content, str(file)),
         fail_on=_severity(content.get("fail-on", "error"), file),
+        profile=_profile(content.get("profile", "release"), file),
+        shelf=tuple(folder / one for one in _words(content, "shelf", str(file))),
+        baseline=folder / baseline if (baseline := _text(content, "baseline", file)) else None,
         exclude=_words(content, "exclude", str(file)),
         per_path=tuple(per_path),
-        folder=Path(os.path.normpath(file.absolute())).parent,
+        folder=folder,
     )
 
 
@@ -178,3 +193,19 @@ def _severity(value: Any, file: Path) -> Severity:
     if value not in names:
         raise ConfigError(f"{file}: `fail-on` is one of: {', '.join(names)}")
     return Severity[value.upper()]
+
+
+def _profile(value: Any, file: Path) -> Profile:
+    names = [one.value for one in Profile]
+    if value not in names:
+        near = nearest(value, names) if isinstance(value, str) else None
+        hint = f"; did you mean `{near}`?" if near else ""
+        raise ConfigError(f"{file}: `profile` is one of: {', '.join(names)}{hint}")
+    return Profile(value)
+
+
+def _text(table: dict[str, Any], name: str, file: Path) -> str:
+    value = table.get(name, "")
+    if not isinstance(value, str) or (name in table and not value.strip()):
+        raise ConfigError(f'{file}: `{name}` is a text, such as "releasecard-{name}.json"')
+    return value

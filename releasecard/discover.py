@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from releasecard.config import ConfigError
+from releasecard.shelf import Shelf
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -33,6 +36,17 @@ def find_cards(paths: Iterable[Path], excluded: Callable[[Path], bool] = lambda 
         for card in cards:
             found.setdefault(card.absolute(), card)
     return list(found.values())
+
+
+def shelf_of(cards: Iterable[Path], looked_up: Iterable[Path] = ()) -> Shelf:
+    """Return the cards of a run, and those that are only looked up, as a shelf. What leads to no card is a ConfigError."""
+    found: list[Path] = []
+    for path in looked_up:
+        here = find_cards([path]) if os.path.exists(path) else []  # noqa: PTH110 never raises
+        if not here:
+            raise ConfigError(f"no card for the shelf in `{path}`: cards are files named {' or '.join(NAMES)}")
+        found += here
+    return Shelf(dict.fromkeys([*found, *cards]))
 
 
 def _in_folder(folder: Path, excluded: Callable[[Path], bool]) -> Iterator[Path]:

@@ -84,7 +84,7 @@ def lint(content: bytes, file: str, shelf: Shelf = EMPTY, profile: Profile = Pro
 def lint_text(text: str, file: str, shelf: Shelf = EMPTY, profile: Profile = Profile.RELEASE) -> Linted:
     """Lint a card's text. *shelf* holds the cards that it may refer to; a card that is a draft is held as one."""
     document = read(text)
-    checked, held = check(document, shelf), _held(document, profile)
+    checked, held = check(document, shelf.seen_from(file)), _held(document, profile)
     found = list(dict.fromkeys(_placed(finding, document, file, held) for finding in checked.findings))
     found.sort(key=lambda one: (one.start, one.code, one.path[-1:] and str(one.path[-1])))
     return _suppressed(found, document, file)._replace(verdicts=checked.verdicts)

@@ -46,9 +46,9 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
                 _LOG.warning("no file or folder '%s'", path)
         try:
             settings = load(Path(config.config_file_path).absolute().parent)
+            collection = entries([path for path in paths if path.exists()], settings)
         except ConfigError as error:
             raise PluginError(visible(str(error))) from error
-        collection = entries([path for path in paths if path.exists()], settings)
         if not collection:
             _LOG.warning("no card found in %s", ", ".join(map(str, paths)))
         for file in broken(collection):

@@ -2,44 +2,106 @@
 
 from __future__ import annotations
 
+import copy
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 from releasecard.card import Card
 from releasecard.document import read
 from releasecard.document.nodes import MAX_BYTES
 from releasecard.facts import Facts
+from releasecard.stated import recognize_text
 
-_HEAD: Final = re.compile(r"^(name|version):[ \t]+[\"']?([^\s\"'#]+)", re.MULTILINE)
-_KEPT: Final = 200
-"""Cards held in memory; what is read beyond puts the oldest out."""
+_LINE: Final = re.compile(
+    r"""(?:\#.*|---|(name|version):[ \t]+("[\w.+-]{1,200}"|'[\w.+-]{1,200}'|[\w.+-]{1,200})(?:[ \t]+\#.*)?"""
+    r"""|[a-z_]+:[ \t]+(?:"[^"\\]*"|'[^']*'|[\w.][^"'{}\[\]:#&*!|>]*)(?:[ \t]+\#.*)?)?[ \t]*""",
+    re.ASCII | re.VERBOSE,
+)
+"""A line of a card's head that can be read without reading the card: a comment, or a key with a plain value."""
+_AGAIN: Final = re.compile(r"""^(?:["']?(name|version)["']?[ \t]*:|[?&!*])""", re.MULTILINE)
+_WORDY: Final = re.compile(r"(?!(?:null|true|false)$)[a-z]|[0-9]+[a-df-wyz]", re.ASCII | re.IGNORECASE)
+"""How a value begins that is text without quotes: `v1`, `3f2c1ab`; not `1.10`, `4e80465`, `0x1f`."""
+_KEPT: Final = 8 * MAX_BYTES
+"""Text of cards held in memory; what is read beyond puts the oldest out."""
+
+_Said = TypeVar("_Said")
+
+
+class Identity(NamedTuple):
+    """What others refer to a card by."""
+
+    name: str
+    version: str
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.version}"
 
 
 class Shelf:
     """Cards that may be referred to as `name@version`. Each is read when it is first asked for.
 
-    An empty shelf answers nothing: whoever asks it says *not checked*, not *unresolved*.
+    It holds paths only and so is small to hand to another process, which reads cards itself. Where two files hold
+    one card, the first counts. A shelf that nobody filled answers nothing: whoever asks it says *not checked*, not
+    *unresolved*.
     """
 
-    def __init__(self, files: Iterable[Path] = ()) -> None:
+    def __init__(self, files: Iterable[Path] | None = None) -> None:
+        self.is_given = files is not None
+        self.unread: list[Path] = []
+        """Files that are no cards which could be referred to."""
         self._files: dict[str, dict[str, Path]] = {}
-        self._read: dict[Path, Facts | None] = {}
-        for file in files:
+        self._places: dict[str, Identity] = {}
+        self._here = ""
+        self._forget()
+        for file in files or ():
             self._put(file)
 
     def __bool__(self) -> bool:
         return bool(self._files)
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name not in ("_read", "_said")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._read: dict[Path, Facts | None] = {}
+        self._said: dict[tuple[Path, str], Any] = {}
+
+    def seen_from(self, file: str) -> Shelf:
+        """Return the same shelf as the card in *file* sees it."""
+        view = copy.copy(self)
+        view._read, view._said, view._here = self._read, self._said, _place(file)
+        return view
+
+    @property
+    def has_others(self) -> bool:
+        """Whether there is any card besides the one that looks."""
+        return len(self._places) > (self._here in self._places)
+
+    @property
+    def twin(self) -> Path | None:
+        """The file that holds a card of the same name and version as the one that looks, and came before it."""
+        own = self._places.get(self._here)
+        first = self._files[own.name][own.version] if own is not None else None
+        return first if first is not None and _place(first) != self._here else None
+
     def versions(self, name: str) -> list[str]:
         """Return the versions of a release that are on the shelf."""
         return list(self._files.get(name, ()))
 
+    def holds(self, reference: str) -> bool:
+        """Tell whether there is a file for `name@version` or `name@version#path`, be it one that cannot be read."""
+        return self._file(reference) is not None
+
     def find(self, reference: str) -> Facts | None:
         """Return the card that `name@version` or `name@version#path` refers to, None where it is not on the shelf."""
-        name, _, version = reference.partition("#")[0].partition("@")
-        file = self._files.get(name, {}).get(version)
+        file = self._file(reference)
         return self._facts(file) if file is not None else None
 
     def cards(self) -> Iterator[Facts]:
@@ -50,26 +112,83 @@ class Shelf:
                 if facts is not None:
                     yield facts
 
-    def put(self, facts: Facts, file: Path) -> None:
-        """Put a card on the shelf that was read already."""
-        name, version = facts.name.split("@", 1)
-        self._files.setdefault(name, {})[version] = file
-        self._read[file] = facts
+    def said(self, reference: str, what: str, of: Callable[[Facts], _Said]) -> _Said | None:
+        """Return *of* a card on the shelf, None where it is not there; worked out once and kept under the name *what*."""
+        file = self._file(reference)
+        if file is None:
+            return None
+        if (file, what) not in self._said:
+            facts = self._facts(file)
+            self._said[file, what] = of(facts) if facts is not None else None
+        said: _Said | None = self._said[file, what]
+        return said
+
+    def _file(self, reference: str) -> Path | None:
+        name, _, version = reference.partition("#")[0].partition("@")
+        return self._files.get(name, {}).get(version)
 
     def _put(self, file: Path) -> None:
-        text = _text(file)
-        head = dict(reversed(_HEAD.findall(text or "")))
-        if len(head) == 2:
-            self._files.setdefault(head["name"], {}).setdefault(head["version"], file)
+        place = _place(file)
+        text = _text(file) if place not in self._places else None
+        identity = None if text is None else _head(text) or _identity_of(_facts(text))
+        if identity is not None:
+            self._places[place] = identity
+            self._files.setdefault(identity.name, {}).setdefault(identity.version, file)
+        elif place not in self._places:
+            self.unread.append(file)
 
     def _facts(self, file: Path) -> Facts | None:
         if file not in self._read:
-            while len(self._read) >= _KEPT:
-                del self._read[next(iter(self._read))]
-            document = read(_text(file) or "")
-            card = Card(document) if isinstance(document.data, dict) else None
-            self._read[file] = Facts(card) if card is not None and card.kind and not card.overgrown else None
+            facts = _facts(_text(file) or "")
+            if facts is not None and identity(facts.card) != self._places[_place(file)]:
+                facts = None  # it was changed since
+            self._read[file] = facts
+            held = [len(one.card.document.text) if one is not None else 0 for one in self._read.values()]
+            while len(self._read) > 1 and sum(held) > _KEPT:
+                del self._read[next(iter(self._read))], held[0]
         return self._read[file]
+
+
+def identity(card: Card) -> Identity | None:
+    """Return what others refer to a card by; a version that is written like a number is what is written."""
+    name, version = card.written.get("name"), card.written.get("version")
+    node = card.document.node(("version",))
+    if isinstance(version, (int, float)) and node is not None and node.text:
+        version = node.text
+    return Identity(str(name), str(version)) if isinstance(name, str) and isinstance(version, str) else None
+
+
+def _identity_of(facts: Facts | None) -> Identity | None:
+    return None if facts is None else identity(facts.card)
+
+
+def _head(text: str) -> Identity | None:
+    """Return name and version where the first lines say them plainly; None where only reading the card tells."""
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        match = _LINE.fullmatch(line)
+        if match is None:
+            return None
+        if match[1]:
+            found[match[1]] = match[2]
+        if len(found) == 2:
+            break
+    plain = {key: value.strip("\"'") for key, value in found.items()}
+    sure = len(found) == 2 and all(plain[key] != value or _WORDY.match(value) for key, value in found.items())
+    sure = sure and all(recognize_text(value) is value for value in plain.values())
+    if not sure or [match[1] for match in _AGAIN.finditer(text)] != list(found):
+        return None
+    return Identity(**plain)
+
+
+def _facts(text: str) -> Facts | None:
+    document = read(text)
+    card = Card(document) if isinstance(document.data, dict) else None
+    return Facts(card) if card is not None and card.kind and not card.overgrown else None
+
+
+def _place(file: Path | str) -> str:
+    return os.path.abspath(file)  # noqa: PTH100 `..` goes, and nothing is looked at
 
 
 def _text(file: Path) -> str | None:
@@ -81,3 +200,4 @@ def _text(file: Path) -> str | None:
 
 
 EMPTY: Final = Shelf()
+"""No shelf."""

@@ -14,11 +14,12 @@ from typing import Final
 
 from releasecard import pages
 from releasecard.config import Config, load
-from releasecard.discover import find_cards
+from releasecard.discover import find_cards, shelf_of
 from releasecard.lint import content_of, lint_file
 from releasecard.pages.entry import Entry
 from releasecard.rules import BY_CODE
 from releasecard.safe import visible
+from releasecard.shelf import Shelf
 from releasecard.values import Severity
 
 MARKER: Final = ".releasecard-site"
@@ -54,14 +55,19 @@ class SiteError(Exception):
 
 
 def entries(paths: Iterable[Path], settings: Config) -> list[Entry]:
-    """Return the cards that *paths* lead to, as *settings* judge them; one that cannot be opened is an entry too."""
-    return [_entry(path, settings) for path in find_cards(paths, settings.excluded)]
+    """Return the cards that *paths* lead to, as *settings* judge them; one that cannot be opened is an entry too.
+
+    Raises ConfigError where the settings name a shelf that is not there.
+    """
+    found = find_cards(paths, settings.excluded)
+    shelf = shelf_of(found, settings.shelf)
+    return [_entry(path, settings, shelf) for path in found]
 
 
-def _entry(path: Path, settings: Config) -> Entry:
+def _entry(path: Path, settings: Config, shelf: Shelf) -> Entry:
     off = frozenset(code for code in BY_CODE if not settings.applies(code, path))
     try:
-        return Entry(path.as_posix(), content_of(path), off)
+        return Entry(path.as_posix(), content_of(path), off, shelf=shelf, profile=settings.profile)
     except OSError:
         return Entry(path.as_posix(), b"", off, lint_file(path))
 

@@ -9,6 +9,8 @@ from releasecard.card import Card
 from releasecard.document import read
 from releasecard.document.nodes import Document
 from releasecard.lint import Linted, decode, lint
+from releasecard.shelf import EMPTY, Shelf
+from releasecard.values import Profile
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +22,9 @@ class Entry:
     off: frozenset[str] = frozenset()
     """Codes of rules that settings leave out for this card."""
     unreadable: Linted | None = None
+    shelf: Shelf = EMPTY
+    """The cards that it may refer to."""
+    profile: Profile = Profile.RELEASE
 
     @cached_property
     def document(self) -> Document:
@@ -30,7 +35,8 @@ class Entry:
     @cached_property
     def linted(self) -> Linted:
         """What `lint` says of it."""
-        return (self.unreadable or lint(self.content, self.file)).only(lambda code: code not in self.off)
+        linted = self.unreadable or lint(self.content, self.file, self.shelf, self.profile)
+        return linted.only(lambda code: code not in self.off)
 
     @cached_property
     def card(self) -> Card | None:
