@@ -17,6 +17,7 @@ from releasecard.document.nodes import MAX_BYTES
 from releasecard.explain import field_at, field_text, inner_fields
 from releasecard.fields import SCHEMAS, rules_at
 from releasecard.reference import fields
+from releasecard.report import COUNTED, FOR_PEOPLE, FORMATS
 from releasecard.rules import RULES
 
 Cli = Callable[..., Result]
@@ -44,6 +45,14 @@ def cards(tmp_path: Path) -> Path:
         (["nothing.card.yaml"], 2),
         (["bad.card.yaml", "--select", "RC9999"], 2),
         (["bad.card.yaml", "--format", "xml"], 2),
+        (["bad.card.yaml", "--exit-zero"], 0),
+        (["bad.card.yaml", "--exit-zero", "--fail-on", "note"], 0),
+        (["bad.card.yaml", "--exit-zero", "--format", "sarif"], 0),
+        (["nothing.card.yaml", "--exit-zero"], 2),
+        (["bad.card.yaml", "--exit-zero", "--select", "RC9999"], 2),
+        (["bad.card.yaml", "--statistics"], 1),
+        (["bad.card.yaml", "--statistics", "--format", "json", "--exit-zero"], 0),
+        *((["bad.card.yaml", "--statistics", "--format", one], 2) for one in FORMATS if one not in COUNTED),
         (["--config", "none.toml"], 2),
     ],
 )
@@ -100,6 +109,32 @@ def test_json_of_all_files(cli: Cli, cards: Path) -> None:
     assert parsed["findings"][0]["path"] == ["training_use", 0]
 
 
+def test_statistics_stand_in_place_of_findings(cli: Cli, cards: Path) -> None:
+    table = "1  RC104  error    unlisted-value\n1  RC207  note     author-has-not-looked\n"
+    summary = "2 cards checked: 1 error, 0 warnings, 1 note (1 fixable)\n"
+    assert cli("lint", cards, "--statistics").stdout == f"{table}\n{summary}"
+    assert cli("lint", cards, "--statistics", "--format", "concise", "-q").stdout == table
+    done = cli("lint", cards, "--statistics", "--format", "sarif")
+    assert "--statistics goes with --format full, concise, json, not with sarif" in done.stderr
+
+
+@pytest.mark.parametrize("name", [one for one in FORMATS if one not in FOR_PEOPLE])
+def test_what_a_program_reads_is_not_mixed_with_the_summary(cli: Cli, cards: Path, name: str) -> None:
+    done = cli("lint", cards, "--format", name)
+    assert done.stderr == "2 cards checked: 1 error, 0 warnings, 1 note (1 fixable)\n"
+    quiet = cli("lint", cards, "--format", name, "-q")
+    assert (quiet.stdout, quiet.stderr) == (done.stdout, "")
+
+
+def test_a_suite_of_junit_for_each_card(cli: Cli, cards: Path) -> None:
+    found = cli("lint", cards, "--format", "junit").stdout
+    assert re.findall(r'<testsuite name="(.*?)" tests="(.)" failures="(.)"', found) == [
+        ((cards / "bad.card.yaml").as_posix(), "2", "1"), ((cards / "good.card.yaml").as_posix(), "1", "0"),
+    ]  # fmt: skip
+    standard = cli("lint", "-", "--format", "junit", stdin=CARD).stdout
+    assert '<testsuite name="&lt;stdin&gt;" tests="1" failures="0"' in standard
+
+
 def test_an_unreadable_card_is_a_finding(cli: Cli, cards: Path) -> None:
     (cards / "folder.card.yaml").symlink_to(cards / "gone")
     (cards / "latin.card.yaml").write_bytes(b"title: Caf\xe9\n")
@@ -119,7 +154,7 @@ def test_hostile_names_stay_names(command: Run, tmp_path: Path) -> None:
     (tmp_path / "::error title=forged::x.card.yaml").write_text("a: [", "utf-8")
     (tmp_path / "x\x1b]0;pwn\x07.card.yaml").write_text("a: [", "utf-8")
     (tmp_path / "releasecard.toml").write_text("fail-on = 'error'\n", "utf-8")
-    for form in ("full", "concise", "github"):
+    for form in FORMATS:
         shown = command("lint", "--format", form, cwd=tmp_path).stdout
         assert "\x1b" not in shown
         assert form == "github" or not any(line.startswith("::") for line in shown.splitlines())

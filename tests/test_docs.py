@@ -154,12 +154,15 @@ def test_tables_are_those_of_the_program() -> None:
 def test_json_is_as_documented() -> None:
     text = (ROOT / "site" / "docs" / "lint.md").read_text("utf-8")
     linted = lint_text(with_sections("training_use: [sfft]\ntitle: x  # releasecard: ignore[RC101] y\n"), "card.yaml")
-    shown = json.loads(report.as_json(linted.diagnostics, linted.suppressed, 1))
+    results = report.Results(["card.yaml"], linted.diagnostics, linted.suppressed)
+    shown = json.loads(report.as_json(results, statistics=True))
     keys = {key for cell in rows(text, "| key of a finding | holds |") for key in re.split(r"`, `", cell)}
     assert keys == set(shown["findings"][0])
     assert set(rows(text, "| key | holds |")) == set(shown)
     assert rows(text, "| key | holds |")["version"] == str(report.JSON_VERSION)
     assert all(f"`{key}`" in rows(text, "| key | holds |")["summary"] for key in shown["summary"])
+    assert all(f"`{key}`" in rows(text, "| key | holds |")["statistics"] for key in shown["statistics"][0])
+    assert set(rows(text, "| format | for |")) == set(report.FORMATS)
 
 
 def test_the_view_is_as_documented() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
+import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from found import RESULTS, holds, one, runs
 from hypothesis import given, strategies as st
 from small import with_sections
 
@@ -16,7 +16,6 @@ from releasecard.lint import lint_text
 from releasecard.safe import visible, width
 from releasecard.values import Place, Severity
 
-GOLDEN = Path(__file__).parent / "golden"
 TEXT = with_sections(
     "training_use: [sft, Distilation]\n"
     "version: 1.10\n"
@@ -36,24 +35,13 @@ MANY_NOTES = with_sections(
 
 @pytest.mark.parametrize("name", ["full", "concise", "github", "json"])
 def test_golden(name: str) -> None:
-    """Set UPDATE_GOLDEN=1 to write them anew, then read the difference line by line."""
     linted = lint_text(TEXT, "cards/a b.card.yaml")
-    if name == "json":
-        text = report.as_json(linted.diagnostics, linted.suppressed, 1)
-    else:
-        text = {"full": report.full, "concise": report.concise, "github": report.github}[name](linted.diagnostics)
-    file = GOLDEN / f"report.{name}"
-    if os.environ.get("UPDATE_GOLDEN"):
-        file.write_text(text, "utf-8")
-    assert text == file.read_text("utf-8")
+    text = report.written(name, report.Results(["cards/a b.card.yaml"], linted.diagnostics, linted.suppressed))
+    holds(f"report.{name}", text)
 
 
 def test_golden_of_many_notes() -> None:
-    text = report.full(lint_text(MANY_NOTES, "a.card.yaml").diagnostics)
-    file = GOLDEN / "report.folded"
-    if os.environ.get("UPDATE_GOLDEN"):
-        file.write_text(text, "utf-8")
-    assert text == file.read_text("utf-8")
+    holds("report.folded", report.full(lint_text(MANY_NOTES, "a.card.yaml").diagnostics))
 
 
 @pytest.mark.parametrize(("number", "block"), [
@@ -86,8 +74,11 @@ def test_hostile_paths_are_folded_inert() -> None:
 
 def test_summary() -> None:
     linted = lint_text(TEXT, "card.yaml")
-    assert report.summary(linted.diagnostics, 1) == "1 card checked: 5 errors, 1 warning, 1 note (3 fixable)\n"
-    assert report.summary([], 3) == "3 cards checked: no findings\n"
+    assert (
+        report.summary(report.Results(["card.yaml"], linted.diagnostics))
+        == "1 card checked: 5 errors, 1 warning, 1 note (3 fixable)\n"
+    )
+    assert report.summary(report.Results(["a", "b", "c"], [])) == "3 cards checked: no findings\n"
 
 
 def test_color_only_where_asked() -> None:
@@ -112,7 +103,7 @@ def test_hostile_values_stay_on_their_line(text: str) -> None:
         assert line.startswith("card.yaml:")
     for line in report.github(found).splitlines():
         assert line.startswith("::")
-    parsed = json.loads(report.as_json(found, [], 1))
+    parsed = json.loads(report.as_json(report.Results(["card.yaml"], found)))
     assert parsed["version"] == report.JSON_VERSION
 
 
@@ -120,3 +111,32 @@ def test_caret_stands_under_wide_characters() -> None:
     (one,) = lint_text(with_sections("title: 東京\norganizations: [東京, n/a]\n"), "card.yaml").diagnostics
     source, marks = report.full([one]).splitlines()[3:5]
     assert width(source[: source.index("n/a")]) == marks.index("^")
+
+
+def test_golden_of_statistics() -> None:
+    holds("report.statistics", report.written("concise", RESULTS, statistics=True))
+    holds("report.statistics.json", report.written("json", RESULTS, statistics=True))
+
+
+def test_statistics_are_counted_by_rule_and_severity_and_add_up() -> None:
+    notes = [one("RC207")] * 12
+    found = [*notes, one("RC104", severity=Severity.WARNING), one("RC104"), one("RC011")]
+    assert report.table(found).splitlines() == [
+        "12  RC207  note     author-has-not-looked",
+        " 1  RC011  warning  unused-suppression",
+        " 1  RC104  error    unlisted-value",
+        " 1  RC104  warning  unlisted-value",
+    ]
+    assert report.table([]) == ""
+    assert "\x1b[33;1mRC011\x1b[0m" in report.table(found, True)
+    results = report.Results(["a.card.yaml"], found)
+    counted = json.loads(report.as_json(results, statistics=True))
+    assert sum(row["count"] for row in counted["statistics"]) == len(counted["findings"]) == len(found)
+    assert "statistics" not in json.loads(report.as_json(results))
+
+
+@given(runs())
+def test_every_format_takes_any_run(results: report.Results) -> None:
+    for name in report.FORMATS:
+        text = report.written(name, results)
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x80-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text), name

@@ -28,14 +28,16 @@ _SEVERITIES = [str(one) for one in Severity]
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["full", "concise", "json", "github"]),
+    type=click.Choice(report.FORMATS),
     default="full",
     show_default=True,
-    help="How findings are written.",
+    help="How findings are written: for people (full, concise), programs (json), CI (the others).",
 )
+@click.option("--statistics", is_flag=True, help="How often each rule is broken; with full and concise, nothing else.")
 @click.option("--select", multiple=True, metavar="CODES", help="Rules to apply: codes or prefixes, by comma.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Rules not to apply.")
 @click.option("--fail-on", type=click.Choice(_SEVERITIES), help="Least severity that makes the exit code 1.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--config", type=click.Path(path_type=Path), help="Settings file in place of the nearest one.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="Name for what `-` reads.")
@@ -43,9 +45,11 @@ _SEVERITIES = [str(one) for one in Severity]
 def lint(
     paths: tuple[Path, ...],
     format_: str,
+    statistics: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str | None,
+    exit_zero: bool,
     config: Path | None,
     isolated: bool,
     stdin_filename: str,
@@ -57,24 +61,35 @@ def lint(
 
     Exit code: 0 nothing at or above --fail-on (error), 1 findings at or above it, 2 misuse.
     """  # fmt: skip
+    if statistics and format_ not in report.COUNTED:
+        raise click.UsageError(f"--statistics goes with --format {', '.join(report.COUNTED)}, not with {format_}")
     with bad_settings_are_misuse():
         settings = Config() if isolated else load(Path.cwd(), config)
         settings = settings.with_options(select, ignore, fail_on)
     cards = cards_at(paths or (Path(),), settings)
-    results = [_chosen(linted, card, settings) for card, linted in _all(cards, stdin_filename)]
-    diagnostics = [one for result in results for one in result.diagnostics]
-    suppressed = [one for result in results for one in result.suppressed]
-    if format_ == "json":
-        click.echo(report.as_json(diagnostics, suppressed, len(cards)), nl=False)
-    else:
-        write = {"full": report.full, "concise": report.concise, "github": report.github}[format_]
-        color = terminal.color()
-        text = write(diagnostics, color)
-        click.echo(text + ("\n" if text and format_ == "full" else ""), nl=False, color=color)
-        if not quiet:
-            click.echo(report.summary(diagnostics, len(cards), len(suppressed)), nl=False, err=format_ == "github")
-    gravest = worst(diagnostics)
-    sys.exit(1 if gravest is not None and gravest >= settings.fail_on else 0)
+    results = _results(cards, settings, stdin_filename)
+    _show(results, format_, statistics, quiet)
+    gravest = worst(results.diagnostics)
+    sys.exit(1 if gravest is not None and gravest >= settings.fail_on and not exit_zero else 0)
+
+
+def _results(cards: list[Path], settings: Config, stdin_filename: str) -> report.Results:
+    linted = [_chosen(one, card, settings) for card, one in _all(cards, stdin_filename)]
+    return report.Results(
+        cards=[stdin_filename if card == STDIN else card.as_posix() for card in cards],
+        diagnostics=[one for each in linted for one in each.diagnostics],
+        suppressed=[one for each in linted for one in each.suppressed],
+        fail_on=settings.fail_on,
+    )
+
+
+def _show(results: report.Results, format_: str, statistics: bool, quiet: bool) -> None:
+    """Write results, and the summary: below them for people, beside them where a program reads the whole."""
+    color = terminal.color()
+    text = report.written(format_, results, color, statistics)
+    click.echo(text + ("\n" if text and format_ == "full" else ""), nl=False, color=color)
+    if not quiet:
+        click.echo(report.summary(results), nl=False, err=format_ not in report.FOR_PEOPLE)
 
 
 def _all(cards: list[Path], stdin_filename: str) -> Iterator[tuple[Path, Linted]]:
