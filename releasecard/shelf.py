@@ -24,6 +24,7 @@ _LINE: Final = re.compile(
 _AGAIN: Final = re.compile(r"""^(?:["']?(name|version)["']?[ \t]*:|[?&!*])""", re.MULTILINE)
 _WORDY: Final = re.compile(r"(?!(?:null|true|false)$)[a-z]|[0-9]+[a-df-wyz]", re.ASCII | re.IGNORECASE)
 """How a value begins that is text without quotes: `v1`, `3f2c1ab`; not `1.10`, `4e80465`, `0x1f`."""
+_MAKES: Final = re.compile(r"""\bmakes:[ \t]+["']?([^\n"',#}]{1,200})""")
 _KEPT: Final = 8 * MAX_BYTES
 """Text of cards held in memory; what is read beyond puts the oldest out."""
 
@@ -54,6 +55,7 @@ class Shelf:
         """Files that are no cards which could be referred to."""
         self._files: dict[str, dict[str, Path]] = {}
         self._places: dict[str, Identity] = {}
+        self._makers: dict[str, list[Path]] = {}
         self._here = ""
         self._forget()
         for file in files or ():
@@ -112,6 +114,13 @@ class Shelf:
                 if facts is not None:
                     yield facts
 
+    def makers(self, model: str) -> Iterator[Facts]:
+        """Yield the cards with a stage that makes a model, as far as a look at their text tells."""
+        for file in self._makers.get(model.strip(), ()):
+            facts = self._facts(file)
+            if facts is not None:
+                yield facts
+
     def said(self, reference: str, what: str, of: Callable[[Facts], _Said]) -> _Said | None:
         """Return *of* a card on the shelf, None where it is not there; worked out once and kept under the name *what*."""
         file = self._file(reference)
@@ -131,7 +140,9 @@ class Shelf:
         place = _place(file)
         text = _text(file) if place not in self._places else None
         identity = None if text is None else _head(text) or _identity_of(_facts(text))
-        if identity is not None:
+        if text is not None and identity is not None:
+            for model in {match[1].strip() for match in _MAKES.finditer(text)}:
+                self._makers.setdefault(model, []).append(file)
             self._places[place] = identity
             self._files.setdefault(identity.name, {}).setdefault(identity.version, file)
         elif place not in self._places:

@@ -15,12 +15,14 @@ import click
 from releasecard import report
 from releasecard.cli import terminal
 from releasecard.cli.cards import STDIN, bad_settings_are_misuse, cards_at
-from releasecard.config import Config, load
+from releasecard.cli.settings import with_settings
+from releasecard.config import Config
+from releasecard.discover import shelf_of
 from releasecard.lint import Linted, lint as lint_card, lint_file, worst
-from releasecard.values import Severity
+from releasecard.shelf import Shelf
+from releasecard.values import Profile
 
 _MANY = 64
-_SEVERITIES = [str(one) for one in Severity]
 
 
 @click.command(short_help="Check cards, and show what to mend and why.")
@@ -34,24 +36,16 @@ _SEVERITIES = [str(one) for one in Severity]
     help="How findings are written: for people (full, concise), programs (json), CI (the others).",
 )
 @click.option("--statistics", is_flag=True, help="How often each rule is broken; with full and concise, nothing else.")
-@click.option("--select", multiple=True, metavar="CODES", help="Rules to apply: codes or prefixes, by comma.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Rules not to apply.")
-@click.option("--fail-on", type=click.Choice(_SEVERITIES), help="Least severity that makes the exit code 1.")
+@with_settings
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
-@click.option("--config", type=click.Path(path_type=Path), help="Settings file in place of the nearest one.")
-@click.option("--isolated", is_flag=True, help="Read no settings file.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="Name for what `-` reads.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 def lint(
     paths: tuple[Path, ...],
     format_: str,
     statistics: bool,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    fail_on: str | None,
     exit_zero: bool,
-    config: Path | None,
-    isolated: bool,
+    settings: Config,
     stdin_filename: str,
     quiet: bool,
 ) -> None:
@@ -63,9 +57,6 @@ def lint(
     """  # fmt: skip
     if statistics and format_ not in report.COUNTED:
         raise click.UsageError(f"--statistics goes with --format {', '.join(report.COUNTED)}, not with {format_}")
-    with bad_settings_are_misuse():
-        settings = Config() if isolated else load(Path.cwd(), config)
-        settings = settings.with_options(select, ignore, fail_on)
     cards = cards_at(paths or (Path(),), settings)
     results = _results(cards, settings, stdin_filename)
     _show(results, format_, statistics, quiet)
@@ -74,7 +65,7 @@ def lint(
 
 
 def _results(cards: list[Path], settings: Config, stdin_filename: str) -> report.Results:
-    linted = [_chosen(one, card, settings) for card, one in _all(cards, stdin_filename)]
+    linted = [_chosen(one, card, settings) for card, one in _all(cards, settings, stdin_filename)]
     return report.Results(
         cards=[stdin_filename if card == STDIN else card.as_posix() for card in cards],
         diagnostics=[one for each in linted for one in each.diagnostics],
@@ -92,16 +83,19 @@ def _show(results: report.Results, format_: str, statistics: bool, quiet: bool) 
         click.echo(report.summary(results), nl=False, err=format_ not in report.FOR_PEOPLE)
 
 
-def _all(cards: list[Path], stdin_filename: str) -> Iterator[tuple[Path, Linted]]:
+def _all(cards: list[Path], settings: Config, stdin_filename: str) -> Iterator[tuple[Path, Linted]]:
     """Lint every card: many on all processors, with a progress bar where a person waits for them."""
-    one = partial(_one, stdin_filename=stdin_filename)
+    with bad_settings_are_misuse():
+        shelf = shelf_of((card for card in cards if card != STDIN), settings.shelf)
+    one = partial(_one, shelf=shelf, profile=settings.profile, stdin_filename=stdin_filename)
     with _uncollected(), ExitStack() as stack:
         results: Iterator[Linted] = map(one, cards)
         if len(cards) >= _MANY and (os.cpu_count() or 1) > 1 and STDIN not in cards:
             from concurrent.futures import ProcessPoolExecutor
 
-            pool = stack.enter_context(ProcessPoolExecutor(min(os.cpu_count() or 1, 8), initializer=gc.disable))
-            results = pool.map(lint_file, cards, chunksize=16)
+            workers = min(os.cpu_count() or 1, 8)
+            pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(shelf, settings.profile))
+            results = stack.enter_context(pool).map(_in_worker, cards, chunksize=16)
         if len(cards) >= _MANY and sys.stderr.isatty():
             bar = click.progressbar(results, length=len(cards), label="linting", file=sys.stderr)
             results = iter(stack.enter_context(bar))
@@ -120,10 +114,23 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _one(card: Path, stdin_filename: str) -> Linted:
+_HELD: dict[str, partial[Linted]] = {}
+"""In a process of the pool: what lints a card there, with a shelf that keeps the cards which it has read."""
+
+
+def _begin(shelf: Shelf, profile: Profile) -> None:
+    gc.disable()
+    _HELD["lint"] = partial(lint_file, shelf=shelf, profile=profile)
+
+
+def _in_worker(card: Path) -> Linted:
+    return _HELD["lint"](card)
+
+
+def _one(card: Path, shelf: Shelf, profile: Profile, stdin_filename: str) -> Linted:
     if card == STDIN:
-        return lint_card(terminal.standard_input(), stdin_filename)
-    return lint_file(card)
+        return lint_card(terminal.standard_input(), stdin_filename, shelf, profile)
+    return lint_file(card, shelf, profile)
 
 
 def _chosen(linted: Linted, card: Path, settings: Config) -> Linted:
