@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from releasecard.card import Card
 from releasecard.document import read
 from releasecard.document.nodes import MAX_BYTES, Document, Fault
 from releasecard.evidence.verdict import Verdict
 from releasecard.formats import nearest
 from releasecard.rules import BY_CODE, check
 from releasecard.rules.document import of_fault
-from releasecard.shelf import EMPTY, Shelf
+from releasecard.shelf import EMPTY, Shelf, identity
 from releasecard.values import Diagnostic, Finding, Profile, Severity, Span
 
 _DIRECTIVE: Final = re.compile(r"#\s*releasecard:\s*ignore\[([^\]]*)\]\s*(.*)")
@@ -38,6 +39,8 @@ class Linted(NamedTuple):
     diagnostics: list[Diagnostic]
     suppressed: list[tuple[Diagnostic, str]]
     verdicts: tuple[Verdict, ...] = ()
+    card: str = ""
+    """What others refer to it by, `name@version`; empty where it does not say."""
 
     def only(self, applies: Callable[[str], bool]) -> Linted:
         """Return the same with the findings of those rules alone whose code *applies*."""
@@ -87,7 +90,8 @@ def lint_text(text: str, file: str, shelf: Shelf = EMPTY, profile: Profile = Pro
     checked, held = check(document, shelf.seen_from(file)), _held(document, profile)
     found = list(dict.fromkeys(_placed(finding, document, file, held) for finding in checked.findings))
     found.sort(key=lambda one: (one.start, one.code, one.path[-1:] and str(one.path[-1])))
-    return _suppressed(found, document, file)._replace(verdicts=checked.verdicts)
+    own = identity(Card(document)) if isinstance(document.data, dict) else None
+    return _suppressed(found, document, file)._replace(verdicts=checked.verdicts, card=str(own or ""))
 
 
 def _held(document: Document, profile: Profile) -> Profile:

@@ -13,8 +13,10 @@ from pathlib import Path
 import click
 
 from releasecard import report
+from releasecard.baseline import Found
 from releasecard.cli import terminal
 from releasecard.cli.cards import STDIN, bad_settings_are_misuse, cards_at
+from releasecard.cli.known import file_of, without_known, write_known
 from releasecard.cli.settings import with_settings
 from releasecard.config import Config
 from releasecard.discover import shelf_of
@@ -37,6 +39,7 @@ _MANY = 64
 )
 @click.option("--statistics", is_flag=True, help="How often each rule is broken; with full and concise, nothing else.")
 @with_settings
+@click.option("--update-baseline", is_flag=True, help="Write what is found into the baseline.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="Name for what `-` reads.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
@@ -46,6 +49,7 @@ def lint(
     statistics: bool,
     exit_zero: bool,
     settings: Config,
+    update_baseline: bool,
     stdin_filename: str,
     quiet: bool,
 ) -> None:
@@ -57,20 +61,29 @@ def lint(
     """  # fmt: skip
     if statistics and format_ not in report.COUNTED:
         raise click.UsageError(f"--statistics goes with --format {', '.join(report.COUNTED)}, not with {format_}")
+    if update_baseline:
+        file_of(settings)
     cards = cards_at(paths or (Path(),), settings)
-    results = _results(cards, settings, stdin_filename)
+    results = _results(cards, settings, stdin_filename, update_baseline)
     _show(results, format_, statistics, quiet)
     gravest = worst(results.diagnostics)
     sys.exit(1 if gravest is not None and gravest >= settings.fail_on and not exit_zero else 0)
 
 
-def _results(cards: list[Path], settings: Config, stdin_filename: str) -> report.Results:
+def _results(cards: list[Path], settings: Config, stdin_filename: str, update_baseline: bool) -> report.Results:
     linted = [_chosen(one, card, settings) for card, one in _all(cards, settings, stdin_filename)]
+    names = [stdin_filename if card == STDIN else card.as_posix() for card in cards]
+    run = [Found(Path(name), one) for name, one in zip(names, linted, strict=True)]
+    if update_baseline:
+        write_known(run, settings)
+    linted, hidden, mended = without_known(run, settings)
     return report.Results(
-        cards=[stdin_filename if card == STDIN else card.as_posix() for card in cards],
+        cards=names,
         diagnostics=[one for each in linted for one in each.diagnostics],
         suppressed=[one for each in linted for one in each.suppressed],
         fail_on=settings.fail_on,
+        baseline=hidden if settings.baseline is not None else None,
+        mended=mended,
     )
 
 

@@ -25,20 +25,35 @@ def rewrite(path: Path, before: bytes, text: str) -> None:
 
     *before* is what was read; where the file has other bytes by now, somebody else wrote it, and nothing is written.
     """
+    put(path, encoded(before, text), before)
+
+
+def put(path: Path, content: bytes, before: bytes | None = None) -> None:
+    """Put bytes in a file at once, which need not be there; *before* is what it must hold, if that matters."""
     target = Path(os.path.realpath(path))
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}-", dir=target.parent)
         beside = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(encoded(before, text))
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            shutil.copymode(target, beside)
-            if target.read_bytes() != before:
+            if before is None and not target.exists():
+                beside.chmod(0o666 & ~_mask())
+            else:
+                shutil.copymode(target, beside)
+            if before is not None and target.read_bytes() != before:
                 raise WriteError(f"`{path}` was changed by somebody else in the meantime; nothing was written")
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise WriteError(f"`{path}` cannot be written: {error.strerror or error}") from error
+
+
+def _mask() -> int:
+    """Return the permissions that new files do not get; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

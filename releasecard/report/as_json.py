@@ -17,6 +17,8 @@ def as_json(results: Results, statistics: bool = False) -> str:
     """Return the versioned JSON report: `version`, `summary`, `findings`, `suppressed`, and `statistics` if asked."""
     hidden = len(results.suppressed)
     summary = {"cards": len(results.cards), **counts(results.diagnostics), "suppressed": hidden}
+    if results.baseline is not None:
+        summary |= {"baseline": results.baseline, "mended": results.mended}
     report: dict[str, Any] = {
         "version": JSON_VERSION,
         "summary": summary,

@@ -14,12 +14,15 @@ class Results:
     """What a run found.
 
     `cards` are the names of all files as diagnostics have them, `suppressed` what comments hide, with their reasons.
+    `baseline` counts what a baseline hides, None where there is none; `mended` what it knows and is no longer there.
     """
 
     cards: Sequence[str]
     diagnostics: Sequence[Diagnostic]
     suppressed: Sequence[tuple[Diagnostic, str]] = ()
     fail_on: Severity = Severity.ERROR
+    baseline: int | None = None
+    mended: int = 0
 
     def by_card(self) -> dict[str, list[Diagnostic]]:
         """Return the findings of each card, also of those that have none, in the order in which they were checked."""
@@ -42,7 +45,10 @@ def summary(results: Results) -> str:
     cards, found = len(results.cards), results.diagnostics
     text = f"{cards} {_plural('card', cards)} checked: {severities(found) if found else 'no findings'}"
     fixable, hidden = counts(found)["fixable"], len(results.suppressed)
-    return text + (f" ({fixable} fixable)" if fixable else "") + (f", {hidden} suppressed" if hidden else "") + "\n"
+    text += (f" ({fixable} fixable)" if fixable else "") + (f", {hidden} suppressed" if hidden else "")
+    text += f", {results.baseline} in the baseline" if results.baseline else ""
+    more = f"{results.mended} of the baseline {'is' if results.mended == 1 else 'are'} mended: --update-baseline takes "
+    return text + "\n" + (f"{more}{'it' if results.mended == 1 else 'them'} out\n" if results.mended else "")
 
 
 def severities(diagnostics: Iterable[Diagnostic]) -> str:
