@@ -27,7 +27,7 @@ Cli = Callable[..., Result]
 def cards(tmp_path: Path) -> Path:
     (tmp_path / "good.card.yaml").write_text(CARD, "utf-8")
     (tmp_path / "bad.card.yaml").write_text(
-        with_sections("training_use: [sfft]\norganizations: not_checked\n"), "utf-8"
+        with_sections("name: other\ntraining_use: [sfft]\norganizations: not_checked\n"), "utf-8"
     )
     return tmp_path
 
