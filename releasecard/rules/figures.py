@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from releasecard.arithmetic.printed import Printed, printed
 from releasecard.facts import Facts
 from releasecard.values import Path
@@ -15,10 +17,13 @@ def figure(facts: Facts, *path: str | int) -> Printed | None:
 
 def disputed(facts: Facts, path: Path) -> bool:
     """Tell whether an entry of `conflicts` is about what stands at a path, about what holds it, or about a part of it."""
-    for name in facts.things("conflicts"):
-        for word in facts.words("conflicts", name, "about"):
-            about = facts.card.find(word)
-            shorter = min(len(about), len(path)) if about else 0
-            if about and about[:shorter] == path[:shorter] and len(about) > 1:
-                return True
-    return False
+    whole, parts = _disputes(facts)
+    return path in parts or any(path[:end] in whole for end in range(2, len(path) + 1))
+
+
+@lru_cache(maxsize=4)
+def _disputes(facts: Facts) -> tuple[frozenset[Path], frozenset[Path]]:
+    """Return the paths that disputes are about, and all that hold one of these."""
+    words = (word for name in facts.things("conflicts") for word in facts.words("conflicts", name, "about"))
+    whole = frozenset(path for word in words if (path := facts.card.find(word)) and len(path) > 1)
+    return whole, frozenset(path[:end] for path in whole for end in range(1, len(path) + 1))
