@@ -83,8 +83,8 @@ class Shelf:
 
     @property
     def has_others(self) -> bool:
-        """Whether there is any card besides the one that looks."""
-        return len(self._places) > (self._here in self._places)
+        """Whether there is any file besides that of the card that looks."""
+        return bool({*self._places, *map(_place, self.unread)} - {self._here})
 
     @property
     def twin(self) -> Path | None:
@@ -204,6 +204,8 @@ def _place(file: Path | str) -> str:
 
 def _text(file: Path) -> str | None:
     try:
+        if not file.is_file():
+            return None  # a pipe has no end
         with file.open("rb") as opened:
             return opened.read(MAX_BYTES).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):

@@ -15,6 +15,8 @@ from releasecard.shelf import Shelf
 from releasecard.values import Finding, Path
 
 _MOST: Final = 200
+_ONE_TRY: Final = ("accuracy", "pass@1", "mean")
+"""Metrics that are the share of right answers in one try, over however many: a copy may stand under another of them."""
 
 
 def check(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
@@ -64,6 +66,7 @@ def _protocol(facts: Facts, place: Path, benchmark: str) -> tuple[str, ...]:
     name, version, split = (text(facts, *base, field) for field in ("name", "version", "split"))
     row = known(name, version, split)
     metric = text(facts, *place, "metric") or text(facts, *base, "metric")
+    metric = "accuracy" if metric.startswith("avg@") or metric in _ONE_TRY else metric
     return (f"{row.id} {row.window}" if row else name.lower(), metric, text(facts, *base, "unit"))
 
 
