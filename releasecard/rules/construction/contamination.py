@@ -23,6 +23,7 @@ _ALL: Final = re.compile(
 )
 _LETTERS: Final = re.compile(r"[^a-z0-9]+")
 _YEAR: Final = 366
+_MOST: Final = 100
 
 RULES: Final = (
     Rule(
@@ -77,8 +78,9 @@ def check(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
     yield from _not_looked_for(facts, shelf, scored)
     sources = list(taken(facts, shelf))
     told: set[Path] = set()
-    for name, bench in scored.items():
-        yield from _trained_on(name, bench, sources, told)
+    for one, finding in _trained_on(facts, scored, sources):
+        told.add(one.path)
+        yield finding
     yield from _among(facts, sources, told)
 
 
@@ -87,10 +89,11 @@ def _not_looked_for(facts: Facts, shelf: Shelf, scored: dict[str, Benchmark]) ->
     whole = facts.status(*_AGAINST) is Status.OK and facts.status(*_DECONTAMINATION, "of") is Status.NONE
     if not against or not whole or any(_vague(facts, word) for word in against):
         return
-    held = [row for word in against if (row := named(facts, word)) is not None]
-    unread = " ".join(_plain(word) for word in against if named(facts, word) is None)
+    read = {word: named(facts, word) for word in against}
+    held = list({row.id + row.window: row for row in read.values() if row is not None}.values())
+    unread = " ".join(_plain(word) for word, row in read.items() if row is None)
     grave: dict[str, bool] = {}
-    for bench in scored.values():
+    for bench in {row.id + row.window: row for row in scored.values()}.values():
         if not any(covers(row, bench) for row in held) and not any(
             _plain(name) in unread for name in (bench.name, *bench.aliases)
         ):
@@ -143,26 +146,32 @@ def _day(facts: Facts, shelf: Shelf, source: Path) -> date | None:
     return facts.day(*source, "date") or (other.day("released") if other is not None else None)
 
 
-def _trained_on(name: str, bench: Benchmark, sources: list[Taken], told: set[Path]) -> Iterator[Finding]:
-    place: Path = ("benchmarks", name)
+def _trained_on(facts: Facts, scored: dict[str, Benchmark], sources: list[Taken]) -> Iterator[tuple[Taken, Finding]]:
+    """Yield a finding for each scored benchmark that shares items with a source, with that source."""
+    parts: dict[str, list[Taken]] = {}
     for one in sources:
-        if not one.certain or not collide(one.part, bench) or one.leaves(bench):
-            continue
-        told.add(one.path)
-        if covers(one.part, bench) or covers(bench, one.part):
-            message = f"`{name}` is scored for a model trained on {one.says}"
-            yield Finding(
-                "RC605", place, message, "take the items out of the rows, or the score off the card", on="key"
-            )
-        else:
-            message = f"`{name}` shares items with what trains, {one.says}: {bench.name} and {one.part.name} overlap"
-            yield Finding("RC607", place, message, "score a part that is disjoint, or train on another", on="key")
-        return
+        if one.certain:
+            parts.setdefault(one.part.id, []).append(one)
+    for name, bench in scored.items():
+        near = (held for held in parts.values() if collide(held[0].part, bench))
+        meets = next((one for held in near for one in held[:_MOST] if not one.leaves(bench)), None)
+        if meets is not None:
+            yield meets, _meeting(name, bench, meets)
+
+
+def _meeting(name: str, bench: Benchmark, one: Taken) -> Finding:
+    place: Path = ("benchmarks", name)
+    if covers(one.part, bench) or covers(bench, one.part):
+        message = f"`{name}` is scored for a model trained on {one.says}"
+        return Finding("RC605", place, message, "take the items out of the rows, or the score off the card", on="key")
+    message = f"`{name}` shares items with what trains, {one.says}: {bench.name} and {one.part.name} overlap"
+    return Finding("RC607", place, message, "score a part that is disjoint, or train on another", on="key")
 
 
 def _among(facts: Facts, sources: list[Taken], told: set[Path]) -> Iterator[Finding]:
     of_rows = facts.status(*_DECONTAMINATION, "of") is Status.NONE
-    against = [row for word in facts.words(*_AGAINST) if of_rows and (row := named(facts, word)) is not None]
+    read = (named(facts, word) for word in facts.words(*_AGAINST)) if of_rows else ()
+    against = list({row.id: row for row in read if row is not None}.values())
     for one in sources:
         removed = any(covers(row, one.part) for row in against)
         if one.path in told or one.training or one.away or removed:

@@ -190,7 +190,7 @@ def _tells(facts: Facts, path: Path) -> bool:
 
 
 def _one_model(facts: Facts) -> Iterator[Finding]:
-    writers = _writers(facts)
+    writers, voters = _writers(facts), _voters(facts)
     for name in facts.things("verifiers") if writers else ():
         path = ("verifiers", name)
         uses = {"labeling", "filtering"}.intersection(facts.words(*path, "uses"))
@@ -198,7 +198,7 @@ def _one_model(facts: Facts) -> Iterator[Finding]:
             continue
         if facts.plain(*path, "audit_sample") is not None or _measured(facts, path):
             continue
-        shared = writers.intersection(_voters(facts, name))
+        shared = writers.intersection(voters.get(name, ()))
         if shared:
             message = f"answers are kept where samples of {shown(min(shared))} agree, which wrote the traces: agreement, not correctness"
             yield Finding(
@@ -217,17 +217,19 @@ def _writers(facts: Facts) -> set[str]:
     )
 
 
-def _voters(facts: Facts, verifier: str) -> Iterator[str]:
-    """Yield the models whose samples a verifier compares: those of protocols and filters that name it."""
-    named = {one for one in facts.things("rollouts") if verifier in facts.words("rollouts", one, "verifier")}
+def _voters(facts: Facts) -> dict[str, set[str]]:
+    """Return, for each verifier, the models whose samples it compares: those of protocols and filters that name it."""
+    named = [(one, facts.words("rollouts", one, "verifier")) for one in facts.things("rollouts")]
     for name in facts.things("provenance", "filters"):
         path = ("provenance", "filters", name)
-        if verifier in facts.words(*path, "verifier"):
-            named.update(facts.words(*path, "rollouts"))
-    for name in sorted(named):
-        model = facts.plain("rollouts", name, "model")
-        if isinstance(model, str) and facts.plain("rollouts", name, "purpose") != "evaluation":
-            yield model
+        named += [(one, facts.words(*path, "verifier")) for one in facts.words(*path, "rollouts")]
+    found: dict[str, set[str]] = {}
+    for protocol, verifiers in named:
+        model = facts.plain("rollouts", protocol, "model")
+        if isinstance(model, str) and facts.plain("rollouts", protocol, "purpose") != "evaluation":
+            for verifier in verifiers:
+                found.setdefault(verifier, set()).add(model)
+    return found
 
 
 def _agreement(facts: Facts, path: Path) -> bool:

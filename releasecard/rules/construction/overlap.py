@@ -86,7 +86,7 @@ def benchmark(facts: Facts, name: str) -> Benchmark | None:
 
 def named(facts: Facts, word: str) -> Benchmark | None:
     """Return the benchmark that a word means: one of the card by its id, else one of the table."""
-    own = benchmark(facts, word) if word in facts.things("benchmarks") else None
+    own = benchmark(facts, word) if facts.plain("benchmarks", word) is not None else None
     return own or known(word)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from releasecard.facts import Facts, Status
@@ -12,6 +13,7 @@ from releasecard.rules.rule import Rule, shown
 from releasecard.values import Finding, Path, Severity
 
 _NOTE: Final = Severity.NOTE
+_MOST: Final = 40
 _EARLY: Final = re.compile(r"\b(before|early|preview|internal|in-house|unreleased)\b", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^a-z0-9]+")
 _BASES: Final = """\
@@ -85,8 +87,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     for path in protocols(facts, *ESTIMATES):
         if facts.status(*path, "pass_rate") is not Status.NA:
             yield from _another_verifier(facts, path, paying)
-        yield from _rewritten(facts, path)
     yield from _before_release(facts)
+    yield from _rewritten(facts)
 
 
 def _paying(facts: Facts) -> list[str]:
@@ -109,7 +111,9 @@ def _with_parts(facts: Facts, verifiers: list[str]) -> list[str]:
 
 def _another_verifier(facts: Facts, path: Path, paying: list[str]) -> Iterator[Finding]:
     estimating = _with_parts(facts, facts.words(*path, "verifier"))
-    if not estimating or not paying or set(estimating) & set(paying) or not facts.is_own(*path, "verifier"):
+    if not estimating or not paying or not set(estimating).isdisjoint(paying) or not facts.is_own(*path, "verifier"):
+        return
+    if len(estimating) > _MOST or len(paying) > _MOST:
         return
     ours, theirs = (list(map(_name, [facts] * len(ids), ids)) for ids in (estimating, paying))
     if "" in (*ours, *theirs) or any(one in other or other in one for one in ours for other in theirs):
@@ -152,32 +156,45 @@ def _before_release(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _rewritten(facts: Facts, path: Path) -> Iterator[Finding]:
-    sampled = facts.day(*path, "date")
+def _rewritten(facts: Facts) -> Iterator[Finding]:
+    """Hold the day of each estimate against the last day on which tasks of the object that it rated were changed."""
+    changed = _changes(facts)
+    alone = len(facts.things("objects")) == 1
+    rated: dict[str, list[str]] = {}
+    for name in facts.things("objects") if changed else ():
+        for column in facts.things("objects", name, "fields"):
+            for protocol in facts.words("objects", name, "fields", column, "rollouts"):
+                rated.setdefault(protocol, []).append(name)
+    for path in protocols(facts, *ESTIMATES) if changed else ():
+        sampled = facts.day(*path, "date")
+        objects = rated.get(str(path[1])) or (list(changed) if alone else [])
+        day = max((changed[name] for name in objects if name in changed), default=None)
+        if sampled and day and sampled < day and facts.is_own(*path, "date"):
+            message = f"tasks were changed on {day}, after pass rates were estimated on {sampled}"
+            hint = "estimate again for what changed, or say which rows it holds for"
+            yield Finding("RC509", (*path, "date"), message, hint)
+
+
+def _changes(facts: Facts) -> dict[str, date]:
+    """Return the last day on which tasks or answers of an object were changed so that rates cannot be compared."""
+    found: dict[str, date] = {}
     revisions = facts.plain("revisions")
-    for index in range(len(revisions)) if sampled and isinstance(revisions, list) else ():
+    for index in range(len(revisions)) if isinstance(revisions, list) else ():
         place = ("revisions", index)
         day = facts.day(*place, "date")
-        if day is None or sampled is None or day <= sampled or facts.plain(*place, "comparable") == "full":
+        if day is None or facts.plain(*place, "comparable") == "full" or facts.plain(*place, "release") is not None:
             continue
-        if facts.plain(*place, "release") is None and any(
-            _of(facts, path, word) for word in facts.words(*place, "affects")
-        ):
-            message = f"tasks were changed on {day}, after pass rates were estimated on {sampled}"
-            yield Finding(
-                "RC509", (*path, "date"), message, "estimate again for what changed, or say which rows it holds for"
-            )
-            return
+        for word in facts.words(*place, "affects"):
+            name = _task_of(facts, word)
+            if name:
+                found[name] = max(day, found.get(name, day))
+    return found
 
 
-def _of(facts: Facts, protocol: Path, word: str) -> bool:
-    """Tell whether a path is of tasks or answers that a protocol rated."""
+def _task_of(facts: Facts, word: str) -> str:
+    """Return the object whose tasks or answers a path is of, empty where it is of something else."""
     path = facts.card.find(word) if "@" not in word else None
-    if not path or path[0] != "objects" or len(path) == 1:
-        return False
-    fields = facts.things(*path[:2], "fields")
-    rated = any(protocol[1] in facts.words(*path[:2], "fields", name, "rollouts") for name in fields)
-    if not rated and len(facts.things("objects")) > 1:
-        return False
-    roles = facts.words(*path[:4], "role") if path[2:3] == ("fields",) and len(path) > 3 else ["task"]
-    return (len(path) == 2 or path[2] == "fields") and bool({"task", "feedback"} & set(roles))
+    if not path or path[0] != "objects" or len(path) == 1 or path[2:3] not in ((), ("fields",)):
+        return ""
+    roles = facts.words(*path[:4], "role") if len(path) > 3 else ["task"]
+    return str(path[1]) if {"task", "feedback"} & set(roles) else ""

@@ -10,7 +10,7 @@ from releasecard.facts import Facts, Status
 from releasecard.rules.rollouts.read import ESTIMATES, SCORED, described, judges, probe, protocols, scored
 from releasecard.rules.rule import Rule, shown
 from releasecard.shelf import Shelf
-from releasecard.stated import Gap, Stated
+from releasecard.stated import Gap, Stated, Todo
 from releasecard.values import Finding, Path, Severity, each
 
 _NOTE, _WARNING = Severity.NOTE, Severity.WARNING
@@ -203,6 +203,8 @@ def _rejects(facts: Facts, shelf: Shelf, verifier: str) -> bool:
 
 
 def _unused(facts: Facts) -> Iterator[Finding]:
+    if facts.status("claims") is Status.GAP or any(isinstance(value, Todo) for _, value, _ in facts.card.values):
+        return  # what is not written yet, or not noted, may refer to it
     used, vague = _references(facts)
     for path in protocols(facts):
         name, purpose = str(path[1]), str(facts.plain(*path, "purpose"))

@@ -17,7 +17,7 @@ from releasecard.rules.figures import disputed, figure
 from releasecard.rules.rollouts.read import ESTIMATES, probe, protocols
 from releasecard.rules.rule import Rule, shown
 from releasecard.stated import Stated
-from releasecard.values import Finding, Path, Severity, dotted
+from releasecard.values import Finding, Path, Severity
 
 _WARNING, _NOTE = Severity.WARNING, Severity.NOTE
 _PARTS: Final = ("always_fail", "active", "always_pass")
@@ -88,13 +88,14 @@ RULES: Final = (
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Yield bands and shares that the samples cannot show, and pools without a signal."""
+    claimed = _claimed(facts)
     for path in protocols(facts):
         rate = (*path, "pass_rate")
         if facts.plain(*rate) is not None and facts.is_own(*rate):
             yield from _finer(facts, path, rate)
             yield from _of_prompts(facts, path, rate)
             yield from _sums(facts, rate)
-            yield from _signal(facts, path, rate)
+            yield from _signal(facts, path, rate, claimed=bool({path[1], ""} & claimed))
     for path, text, samples in _kept(facts):
         yield from _text(path, text, samples)
 
@@ -212,7 +213,7 @@ def _whole(ends: list[tuple[Printed, Printed]], listed: int) -> bool:
     return len(placed) == listed and joined and placed[0][0] == 0 and placed[-1][1] == 1
 
 
-def _signal(facts: Facts, path: Path, rate: Path) -> Iterator[Finding]:
+def _signal(facts: Facts, path: Path, rate: Path, *, claimed: bool) -> Iterator[Finding]:
     purpose = facts.plain(*path, "purpose")
     estimates, trains = purpose in ESTIMATES, _trains(facts)
     if facts.number(*rate, "active") == 0 and (estimates or purpose == "training"):
@@ -225,7 +226,7 @@ def _signal(facts: Facts, path: Path, rate: Path) -> Iterator[Finding]:
         return
     outer = [one.value for part in ("always_fail", "always_pass") if (one := figure(facts, *rate, part)) is not None]
     added = sum((one for one in outer if one is not None), Fraction())
-    if len(outer) == 2 and None not in outer and added >= Fraction(9, 10) and trains and _claimed(facts, path):
+    if len(outer) == 2 and None not in outer and added >= Fraction(9, 10) and trains and claimed:
         message = f"{float(added):g} of the tasks are solved never or always"
         yield Finding("RC506", rate, message, "claim less, or estimate with another base", on="key")
     elif estimates and trains:
@@ -248,12 +249,12 @@ def _trains(facts: Facts) -> bool:
     return facts.kind == "recipe" or bool(_TRAINS.intersection(facts.words("training_use")))
 
 
-def _claimed(facts: Facts, path: Path) -> bool:
-    """Tell whether a claim of difficulty names a protocol."""
-    words = {
-        word
+def _claimed(facts: Facts) -> set[str]:
+    """Return the protocols that claims of difficulty name as evidence, "" where one names them all."""
+    words = (
+        word.split(".")
         for claim in facts.things("claims")
         if facts.plain("claims", claim, "kind") == "difficulty"
         for word in facts.words("claims", claim, "evidence")
-    }
-    return "rollouts" in words or any(word == dotted(path) or word.startswith(f"{dotted(path)}.") for word in words)
+    )
+    return {(steps[1] if len(steps) > 1 else "") for steps in words if steps[0] == "rollouts"}
