@@ -37,6 +37,11 @@ _READERS: Final = {
 }  # fmt: skip
 """The sections in which a protocol of a purpose is referred to; samples that train a verifier have none."""
 
+_CLAIM: Final = (
+    "claims:\n  checked:\n    kind: correctness\n    says: Answers are right.\n    about: objects.rows\n"
+    "    evidence: [verifiers.final-answer]\n"
+)
+
 RULES: Final = (
     Rule(
         "RC501", "greedy-samples", _NOTE,
@@ -72,7 +77,7 @@ RULES: Final = (
         "Nothing on the card refers to a sampling protocol.",
         "Settings count for what they were used for; nobody can tell which figures these stand behind.",
         "Name it where it was used (`rollouts` of a benchmark, row, filter, field or stage), or take it out.",
-        bad=probe().partition("rollouts:\n")[2].join(("rollouts:\n", "")).replace("  probe:", "  probe:  # <- RC512"),
+        bad=_CLAIM + probe().partition("rollouts:\n")[2].join(("rollouts:\n", "")).replace("  probe:", "  probe:  # <- RC512"),
         good=probe(),
         blind="References from other cards; protocols that trained a verifier or, on a card without stages, a model.",
     ),
@@ -229,7 +234,7 @@ def _references(facts: Facts) -> tuple[set[str], set[str]]:
         elif "rollouts" in refers:
             used.update(words)
             vague.update([str(path[0])] if isinstance(value, Gap) else ())
-    used |= {str(facts.at("rollouts", name, "like")) for name in facts.things("rollouts")}
+    used |= {word for name in facts.things("rollouts") for word in facts.words("rollouts", name, "like")}
     return used, vague
 
 
