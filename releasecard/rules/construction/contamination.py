@@ -41,9 +41,8 @@ RULES: Final = (
         "A benchmark is scored for a model that was trained on its items.",
         "That score is of the training data.",
         "Take the items out of the rows, or the score off the card.",
-        bad=EXAMPLE.replace("split: train", "split: test").replace("against: [MATH-500]", "against: [AIME 2024]")
-        .replace("math-500: {name", "math-500: {name").replace("verifier: final-answer}\nbaselines", "verifier: final-answer}  # <- RC605\nbaselines")
-        .replace("against: [AIME 2024]", "against: not_stated"),
+        bad=EXAMPLE.replace("split: train", "split: test").replace("against: [MATH-500]", "against: not_stated")
+        .replace("verifier: final-answer}\nbaselines", "verifier: final-answer}  # <- RC605\nbaselines"),
         good=EXAMPLE,
         blind="Splits that a source does not state, and benchmarks that the shipped table does not know.",
     ),
