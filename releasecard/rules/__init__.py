@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from releasecard.card import Card
 from releasecard.document.nodes import Document
-from releasecard.evidence import verdicts
+from releasecard.evidence.judge import Doubt, verdicts
 from releasecard.evidence.verdict import Verdict
 from releasecard.facts import Facts
 from releasecard.rules import (
@@ -26,7 +26,7 @@ from releasecard.rules import (
 )
 from releasecard.rules.rule import Rule
 from releasecard.shelf import EMPTY, Shelf
-from releasecard.values import Finding
+from releasecard.values import Finding, Severity
 
 RULES: Final[tuple[Rule, ...]] = (
     *document.RULES,
@@ -84,10 +84,15 @@ def _check(read: Document, shelf: Shelf, judged: list[Verdict]) -> Iterator[Find
     if card.kind is None:
         return
     facts = Facts(card)
-    yield from shape.check(card, facts.kind, facts.faults)
-    yield from references.check(card, facts.kind)
+    faults = [*shape.check(card, facts.kind, facts.faults), *references.check(card, facts.kind)]
+    yield from faults
     found = [finding for family in _EVIDENCE for finding in family.check(facts, shelf)]
     found += claims.check(facts, shelf)
-    judged += verdicts(facts, shelf, found)
+    judged += verdicts(facts, shelf, map(_doubt, found))
     yield from found
-    yield from claims.of_verdicts(judged)
+    yield from claims.of_verdicts(facts, judged, {fault.path for fault in faults if _doubt(fault).severity is Severity.ERROR})
+
+
+def _doubt(finding: Finding) -> Doubt:
+    rule = BY_CODE[finding.code]
+    return Doubt(rule.name, rule.severity if finding.severity is None else finding.severity, finding.path)

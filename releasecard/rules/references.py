@@ -8,6 +8,7 @@ from typing import Any, Final
 from releasecard.card import MISSING, Card
 from releasecard.fields import SCHEMAS, Rules, child
 from releasecard.formats import citation, reference
+from releasecard.rules.fixes import meant, meant_path
 from releasecard.rules.rule import Rule, shown
 from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Finding, Path, Severity, dotted, each
@@ -54,10 +55,10 @@ RULES: Final = (
         "Two lists of values by phase in one stage have different lengths.",
         "A list where one value is expected is a schedule, one value for each phase; all schedules of a stage share them.",
         "Give each list one value per phase, or one plain value that holds throughout.",
-        bad="rollouts:\n  probe:\n    purpose: writing\n    model: Teacher-70B\n    revision: not_stated\n"
+        bad="rollouts:\n  probe:\n    purpose: search\n    model: Teacher-70B\n"
         "    samples_per_prompt: 4\n    top_p: 1\n    temperature: [1.0, 0.6]\n"
         "    max_response_tokens: [8k, 16k, 24k]  # <- RC113",
-        good="rollouts:\n  probe:\n    purpose: writing\n    model: Teacher-70B\n    revision: not_stated\n"
+        good="rollouts:\n  probe:\n    purpose: search\n    model: Teacher-70B\n"
         "    samples_per_prompt: 4\n    top_p: 1\n    temperature: [1.0, 0.6]\n"
         "    max_response_tokens: [8k, 16k]",
     ),
@@ -129,7 +130,9 @@ def _named(card: Card, path: Path, word: str, sections: tuple[str, ...], on: Any
         hint = f"did you mean `{near}`?"
     else:
         hint = f"known there: {', '.join(known[:12])}" if known else f"the card has no {where}"
-    yield Finding("RC110", path, f"{shown(word)} is not an id in {where}", hint, on=on, mend=near)
+    yield Finding(
+        "RC110", path, f"{shown(word)} is not an id in {where}", hint, on, fix=meant(path, word, near, known, on)
+    )
 
 
 def _elsewhere(path: Path, word: str) -> Iterator[Finding]:
@@ -146,7 +149,9 @@ def _path(card: Card, place: Path, word: str) -> Iterator[Finding]:
         return
     near = card.nearest(word, card.paths)
     hint = f"did you mean `{near}`?" if near else "a path starts at the top of the card: `objects.rows.fields.answer`"
-    yield Finding("RC110", place, f"{shown(word)} leads nowhere on this card", hint, mend=near)
+    yield Finding(
+        "RC110", place, f"{shown(word)} leads nowhere on this card", hint, fix=meant_path(card, place, word, near)
+    )
 
 
 def _like(card: Card, path: Path, word: str) -> Iterator[Finding]:
@@ -156,7 +161,9 @@ def _like(card: Card, path: Path, word: str) -> Iterator[Finding]:
     if word not in known:
         near = card.nearest(word, known)
         hint = f"did you mean `{near}`?" if near else f"siblings here: {', '.join(known[:12]) or 'none'}"
-        yield Finding("RC110", path, f"{shown(word)} is not a sibling of `{own}`", hint, mend=near)
+        yield Finding(
+            "RC110", path, f"{shown(word)} is not a sibling of `{own}`", hint, fix=meant(path, word, near, known)
+        )
         return
     seen, step = {own}, word
     while isinstance(siblings[step], dict) and isinstance(siblings[step].get("like"), str):
@@ -178,9 +185,11 @@ def _citations(card: Card) -> Iterator[Finding]:
         if key != "all" and not _leads(card, key):
             near = card.nearest(key.rstrip("*"), card.paths)
             hint = f"did you mean `{near}`?" if near else "a path is dotted: `rollouts.probe`"
-            yield Finding(
-                "RC110", ("cited", key), f"{shown(key)} leads nowhere on this card", hint, on="key", mend=near
+            message, fix = (
+                f"{shown(key)} leads nowhere on this card",
+                meant_path(card, ("cited", key), key, near, "key"),
             )
+            yield Finding("RC110", ("cited", key), message, hint, on="key", fix=fix)
     conflicts = card.written.get("conflicts")
     for name, dispute in conflicts.items() if isinstance(conflicts, dict) else ():
         values = dispute.get("values") if isinstance(dispute, dict) else None
@@ -213,7 +222,10 @@ def _source(card: Card, place: Path, value: Any, on: Any = "value") -> Iterator[
         hint = f"did you mean `{near}`?" if near else f"known: {', '.join(known) or 'no sources are listed'}"
         if isinstance(place[-1], int) and not near:
             hint += "; in brackets, quote a citation that holds a comma"
-        yield Finding("RC111", place, f"{shown(read.source)} is not one of the card's sources", hint, on=on)
+        fix = meant(place, read.source, near, known, on) if isinstance(value, str) else None
+        if fix is not None:  # what follows the source's id stays
+            fix = fix._replace(value=f"{near}{value.strip().removeprefix(read.source)}")
+        yield Finding("RC111", place, f"{shown(read.source)} is not one of the card's sources", hint, on=on, fix=fix)
 
 
 def _uncited(card: Card, kind: str) -> Iterator[Finding]:
