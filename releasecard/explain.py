@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from releasecard.edit import written
+from releasecard.evidence.matrix import MATRIX
 from releasecard.fields import (
     NAMED,
     PRESENT,
@@ -54,9 +55,18 @@ def rule_text(rule: Rule) -> str:
     for title, example in (("Bad", rule.bad), ("Good", rule.good)):
         if example:
             parts += [title, _indented(example.rstrip()), ""]
+    if rule.code in ("RC401", "RC402"):
+        parts += ["Needed, by kind of claim", *_needed(), ""]
     if rule.code >= "RC1":
         parts += [f"Hide one, saying why, on its line: # releasecard: ignore[{rule.code}] reason", ""]
     return "\n".join(parts)
+
+
+def _needed() -> Iterator[str]:
+    """Yield for each kind of claim what the support matrix asks."""
+    for kind, row in MATRIX.items():
+        needs = "; ".join(dict.fromkeys(need.says for need in row.needs))
+        yield _indented(_wrapped(f"{kind}, relative to {row.relative_to}: {needs}.", 4))
 
 
 def field_list(kind: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from releasecard.edit.written import row
+from releasecard.evidence.matrix import MATRIX, SETS, Need
 from releasecard.explain import condition, is_for, required_rows
 from releasecard.fields import QUESTIONS, SCHEMAS, Rules, heading, named_fields, question_of
 from releasecard.fields.build import PATH
@@ -17,14 +18,44 @@ def rules(folder: str = "rules") -> dict[str, str]:
     lines = [
         "# Rules",
         "",
-        "What `releasecard lint` finds.",
+        "What `releasecard lint` finds. What each kind of claim needs stands in [one table](matrix.md).",
         "",
         "| code | name | severity | finds |",
         "| --- | --- | --- | --- |",
     ]
     lines += [f"| [{one.code}]({one.code}.md) | {one.name} | {one.severity} | {one.what} |" for one in RULES]
     pages = {f"{folder}/index.md": "\n".join(lines) + "\n"}
+    pages[f"{folder}/matrix.md"] = matrix()
     return pages | {f"{folder}/{rule.code}.md": _page(rule) for rule in RULES}
+
+
+def matrix() -> str:
+    """Return the page of the support matrix: for each kind of claim what it needs, and what speaks against it."""
+    parts = [
+        "# What a claim needs",
+        "A claim is *licensed* where all of this is stated on what its `about` and `evidence` reach, *open* where some of it is a "
+        "gap or in doubt, *unlicensed* where some of it is not stated or something speaks against it. Evidence reaches what it "
+        "names, and from there verifiers, sampling protocols, the sides of a comparison and other cards. `/` starts at the top "
+        "of the card.",
+    ]
+    codes = {rule.name: rule.code for rule in RULES}
+    for kind, row in MATRIX.items():
+        parts.append(f"## {kind}\n\nRelative to {row.relative_to}. Not enough: {row.not_enough}.")
+        parts.append("\n".join(["| of | needed | where | not if |", "| --- | --- | --- | --- |", *map(_need, row.needs)]))
+        for lead, names in (("Speaks against it", row.voided_by), ("Leaves it open", row.opened_by)):
+            named = ", ".join(f"[{codes[name]}]({codes[name]}.md) {name}" for name in names)
+            parts += [f"{lead}: {named}."] if named else []
+        roles = [f"{who} {', '.join(roles)}" for who, roles in (("alone:", row.carried_by), ("beside complete evidence:", row.helped_by)) if roles]
+        parts.append(f"Sources that may carry it, {'; '.join(roles)}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _need(need: Need) -> str:
+    where = " or ".join(f"`{one.replace(' ', '` + `')}`" for one in need.any_of if not one.startswith("@"))
+    lifted = ["`not_applicable` will do"] if need.na else []
+    lifted += [f"only where `{path}` is {' or '.join(words)}" for path, words in need.when]
+    lifted += ["its absence leaves the claim open"] if need.soft else []
+    return f"| {SETS[need.set][0]} | {need.says} | {where or 'see the cards'} | {'; '.join(lifted)} |"
 
 
 def _page(rule: Rule) -> str:

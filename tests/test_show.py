@@ -23,8 +23,9 @@ from releasecard.card import Card
 from releasecard.document import read
 from releasecard.document.nodes import Document, Node
 from releasecard.fields import QUESTIONS
-from releasecard.lint import lint_text
+from releasecard.lint import lint_file, lint_text
 from releasecard.safe import visible, width
+from releasecard.shelf import Shelf
 from releasecard.show import missing, section_view, view
 from releasecard.show.phrases import plain as plain_text
 from releasecard.show.text import section_text, text
@@ -75,7 +76,7 @@ def section(source: str, path: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", ["80.txt", "50.txt", "json", "section.txt"])
 def test_golden(name: str) -> None:
     """Set UPDATE_GOLDEN=1 to write them anew, then read the difference line by line."""
-    whole = view(card_of(DATASET), [("recipe.card.yaml", card_of(RECIPE))])
+    whole = view(card_of(DATASET), [("recipe.card.yaml", card_of(RECIPE))], lint_text(DATASET, "example.card.yaml"))
     if name == "json":
         written = json.dumps(whole, indent=2) + "\n"
     elif name == "section.txt":
@@ -601,7 +602,8 @@ def folder(tmp_path: Path) -> Path:
 def test_json_is_the_view(cli: Cli, folder: Path) -> None:
     done = cli("show", folder / "example.card.yaml", "--json")
     assert done.exit_code == 0
-    assert json.loads(done.stdout) == view(card_of(DATASET), [("recipe.card.yaml", card_of(RECIPE))])
+    linted = lint_file(folder / "example.card.yaml", Shelf(one for one in folder.glob("*.card.yaml") if one.name != "example.card.yaml"))
+    assert json.loads(done.stdout) == view(card_of(DATASET), [("recipe.card.yaml", card_of(RECIPE))], linted)
     done = cli("show", folder / "recipe.card.yaml", "--section", "rollouts.aime", "--json")
     assert json.loads(done.stdout) == section_view(card_of(RECIPE), ("rollouts", "aime"))
 

@@ -18,8 +18,9 @@ from releasecard.cli import terminal
 from releasecard.cli.cards import STDIN, content_at, refuse_missing
 from releasecard.discover import find_cards, is_card_name
 from releasecard.document import read
-from releasecard.lint import content_of, decode, lint, lint_file
+from releasecard.lint import Linted, content_of, decode, lint, lint_file, lint_text
 from releasecard.safe import visible
+from releasecard.shelf import Shelf
 from releasecard.show import section_view, view
 from releasecard.show.text import section_text, text
 from releasecard.values import Diagnostic, Severity
@@ -49,12 +50,19 @@ def show(card: Path, section: str | None, as_json: bool) -> None:
             raise click.UsageError(_no_section(found, section))
         shown, write = section_view(found, place), section_text
     else:
-        shown, write = view(found, _beside(path, found)), text
+        shown, write = view(found, _beside(path, found), _linted(path, found)), text
     if as_json:
         click.echo(json.dumps(shown, indent=2))
         return
     color = terminal.color()
     click.echo(write(shown, terminal.width(), color), nl=False, color=color)
+
+
+def _linted(path: Path, card: Card) -> Linted:
+    """Return what `lint` says of a card, with the cards of its folder on the shelf."""
+    if path == STDIN:
+        return lint_text(card.document.text, "<stdin>")
+    return lint_text(card.document.text, path.as_posix(), Shelf(one for one, _ in _neighbors(path)))
 
 
 def _one_card(path: Path) -> Path:

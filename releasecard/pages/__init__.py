@@ -116,7 +116,7 @@ def _page(entry: Entry, rules: str) -> str:
 
 
 def _findings(entry: Entry, rules: str) -> list[str]:
-    found, hidden, _ = entry.linted
+    found, hidden = entry.linted.diagnostics, entry.linted.suppressed
     lines = [
         f"- {f'[{one.code}]({rules}/{one.code}.md)' if rules else one.code} {one.severity}, "
         f"line {one.start.line}: {encoded(one.message)}"

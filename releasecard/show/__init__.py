@@ -9,35 +9,45 @@ from releasecard import shape
 from releasecard.card import SOURCES, Card
 from releasecard.fields import QUESTIONS, SCHEMAS, question_of
 from releasecard.formats import Citation
+from releasecard.lint import Linted
+from releasecard.show.claims import with_verdicts
 from releasecard.show.lineage import lineage
 from releasecard.show.sections import section
 from releasecard.show.values import View, fact, leaves, said, state
-from releasecard.values import Path, dotted
+from releasecard.values import Diagnostic, Path, dotted
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The version of the view, as `--json` prints it."""
 
+_UNLINTED: Final = Linted([], [])
 _HEAD: Final = ("title", "name", "version", "kind", "released", "card", "summary")
 
 
-def view(card: Card, others: Iterable[tuple[str, Card]] = ()) -> View:
+def view(card: Card, others: Iterable[tuple[str, Card]] = (), linted: Linted = _UNLINTED) -> View:
     """Return a card of a known kind as plain data.
 
     `head`, then `questions`: each with its `sections` in short, the number of `filled` leaves, the `open` ones (gaps,
     conflicts, to-dos) with the `heirs` that have them by `like`, and the paths that are `missing`. Then `lineage`, in
-    which *others*, the cards beside it by their files, are looked through, `conflicts` and `sources`.
+    which *others*, the cards beside it by their files, are looked through, `conflicts` and `sources`. What lint said
+    gives each claim its `verdict` and the `reasons`; `suppressed` are the findings that comments hide, with why.
     """
     fields, absent = SCHEMAS[str(card.kind)], missing(card)
     beside: View = {
         name: section(card, (name,), fields[name]) for name in ("conflicts", "sources") if name in card.data
     }
+    questions = [_question(card, number, absent) for number in range(len(QUESTIONS))]
     return {
         "view": VERSION,
         "head": {name: said(card, (name,)) for name in _HEAD if name in card.data},
-        "questions": [_question(card, number, absent) for number in range(len(QUESTIONS))],
+        "questions": with_verdicts(questions, linted.verdicts),
+        "suppressed": [_suppressed(one, reason) for one, reason in linted.suppressed],
         "lineage": lineage(card, others),
         **beside,
     }
+
+
+def _suppressed(one: Diagnostic, reason: str) -> View:
+    return {"code": one.code, "name": one.name, "path": dotted(one.path), "message": one.message, "reason": reason}
 
 
 def _question(card: Card, number: int, absent: list[Path]) -> View:

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from releasecard.card import MISSING, Card
+from releasecard.evidence.verdict import Reason, Verdict
 from releasecard.show.values import View, fact, said, state
 from releasecard.values import Path, dotted, each
+
+
+def with_verdicts(questions: list[View], verdicts: Iterable[Verdict]) -> list[View]:
+    """Return the view of the questions with each claim's `verdict`, and `reasons`: what voids or opens it, what carries it."""
+    found = {verdict.name: verdict for verdict in verdicts}
+    for claim in (claim for one in questions for section in one["sections"] for claim in section.get("claims", ())):
+        verdict = found.get(claim["path"])
+        if verdict is not None:
+            claim["verdict"] = str(verdict.word)
+            claim["reasons"] = [_reason(one) for one in (*verdict.voided, *verdict.opened, *verdict.carried)]
+    return questions
+
+
+def _reason(one: Reason) -> View:
+    return {
+        "holds": one.holds,
+        "need": one.need,
+        "says": one.says,
+        "path": one.where,
+        "gap": one.word or None,
+        "doubt": one.is_doubt,
+    }
 
 
 def claims(card: Card) -> list[View]:

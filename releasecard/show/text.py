@@ -24,6 +24,13 @@ _COUNTED: Final = 2
 """How many sections of a thing are counted; more are only named."""
 _SCORED: Final = ("scores", "spread")
 """The facts that stand in the columns of a table."""
+_VERDICTS: Final = {"licensed": "good", "open": "gap", "unlicensed": "bad"}
+_HELD: Final = {
+    ("voids", False): ("lacks", "bad"),
+    ("voids", True): ("against", "bad"),
+    ("opens", False): ("open", "gap"),
+    ("opens", True): ("doubt", "gap"),
+}
 _PLAIN: Final = re.compile(r"[a-z][a-z0-9_.-]*")
 _ALL: Final = "# everything of a part, with its sources"
 
@@ -39,6 +46,7 @@ def text(view: View, width: int, color: bool = False) -> str:
         _sections(page, 2, question["sections"])
         _states(page, question)
     _lineage(page, view["lineage"])
+    _suppressed(page, view["suppressed"])
     for name in ("conflicts", "sources"):
         if name in view:
             page.blank()
@@ -105,10 +113,20 @@ def _things(page: Page, indent: int, things: Sequence[View]) -> None:
     for thing in things:
         page.row(indent, _thing(thing), words(thing["id"]), column)
         evidence = thing.get("evidence", ())
+        _reasons(page, column, thing.get("reasons", ()))
         beside = page.column(column, [one["stands"] for one in evidence])
         for one in evidence:
             style = "good" if one["stands"] == "ok" else "bad" if one["stands"] == "leads nowhere" else "gap"
             page.row(column, words(plain(one["path"])), words(one["stands"], style), beside)
+
+
+def _reasons(page: Page, column: int, reasons: Sequence[View]) -> None:
+    """Add what voids a claim or leaves it open; what carries it is only counted in the view."""
+    found = [(one, _HELD[one["holds"], one["doubt"]]) for one in reasons if one["holds"] != "carries"]
+    beside = page.column(column, [word for _, (word, _) in found])
+    for one, (word, style) in found:
+        at = words(f"({one['path']}{' is ' + one['gap'] if one['gap'] else ''})", "dim") if one["path"] else []
+        page.row(column, [*words(one["says"]), *at], words(word, style), beside)
 
 
 def _table(page: Page, indent: int, section: View) -> bool:
@@ -187,6 +205,17 @@ def _lineage(page: Page, lineage: View) -> None:
         )
 
 
+def _suppressed(page: Page, found: Sequence[View]) -> None:
+    if not found:
+        return
+    page.blank()
+    page.row(0, words("Suppressed", "bold"))
+    for one in found:
+        page.row(
+            2, [*words(one["message"]), *words(f"(because: {one['reason']})", "dim")], words(one["code"], "name"), 9
+        )
+
+
 def _ending(page: Page, view: View) -> None:
     """Add how to see all of a part, by the example of a thing of this card."""
     things = (
@@ -218,4 +247,6 @@ def _thing(thing: View) -> list[Word]:
             found += fact({**one, "value": f"{one['fields']} field{'s' if one['fields'] > 1 else ''}"})
     if len(sections) > _COUNTED:
         found += fact({"name": "states", "path": "", "value": [one["name"] for one in sections]})
+    if "verdict" in thing:
+        found = [*words(thing["verdict"], _VERDICTS[thing["verdict"]], BETWEEN), *found]
     return [found[0]._replace(glue=""), *found[1:]] if found else []
