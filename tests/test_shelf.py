@@ -256,6 +256,15 @@ def taken(**given: str) -> str:
 
 
 PARTED = "license: {data: MIT, parts: {web: CC-BY-4.0}}\n"
+SPLIT = """\
+objects:
+  rows:
+    type: prompt_answer
+    supervision: [answer]
+    records: 500
+    splits: {train: 400, test: 100}
+    fields: {question: {role: task, type: string}}
+"""
 DRIFT = [
     (taken(), "", False),
     (taken(records="501"), "", True),
@@ -264,9 +273,9 @@ DRIFT = [
     (taken(records="0.6k"), "", True),
     (taken(records="'>=100'"), "", False),
     (taken(records="499"), "", False),
-    (taken(records="300", split="train"), "", False),
-    (taken(records="401", split="train"), "", True),
-    (taken(records="401", split="other"), "", False),
+    (taken(records="300", split="train"), SPLIT, False),
+    (taken(records="401", split="train"), SPLIT, True),
+    (taken(records="401", split="other"), SPLIT, False),
     (taken(pool="600"), "", True),
     (taken(license="Apache-2.0"), "", True),
     (taken(license="CC-BY-4.0"), PARTED, False),
@@ -388,6 +397,12 @@ def test_profiles_from_the_option_the_setting_and_the_card(command: Run, tmp_pat
     assert (severity(), severity("--profile", "release")) == ("error", "warning")
 
 
+def test_what_is_to_do_on_a_draft_is_a_note(command: Run, tmp_path: Path) -> None:
+    put(tmp_path, "own", "status: draft\nsummary: TODO say what it is\n")
+    assert command("lint", cwd=tmp_path).returncode == 0
+    assert command("lint", "--profile", "strict", cwd=tmp_path).returncode == 1
+
+
 def test_many_cards_share_a_shelf_in_every_process(command: Run, tmp_path: Path) -> None:
     names = [f"n{number}" for number in range(70)]
     for name, parent in zip(names, [*names[1:], "absent"], strict=True):
@@ -419,3 +434,25 @@ def test_lookups_come_first_and_nothing_is_met_twice(tmp_path: Path) -> None:
     assert shelf.find("pool@1.0").name == "pool@1.0"  # type: ignore[union-attr]
     assert "RC905" in codes(copy, shelf)
     assert lint(CARD.encode(), "<stdin>", shelf).diagnostics == []
+
+
+def test_hostile_cards_are_judged_in_no_time(tmp_path: Path) -> None:
+    many = range(1_500)
+
+    def rows(origin: str) -> str:
+        scored = "".join(f"  r{n}: {{model: M, origin: {origin}, scores: {{b: {n}, c: 1, d: 2}}}}\n" for n in many)
+        return f"baselines:\n{scored}"
+
+    benchmarks = "benchmarks:\n  b: {name: B, metric: accuracy, unit: percent}\n"
+    objects = "objects:\n" + "".join(f"  o{n}: {{records: 1, splits: {{s{n}: 1}}}}\n" for n in many)
+    disputes = "conflicts:\n" + "".join(f"  c{n}: {{about: objects.o{n}.records, says: x}}\n" for n in many)
+    other = put(
+        tmp_path, "pool", "stages:\n  s: {kind: rl, makes: M}\n" + benchmarks + objects + disputes + rows("run")
+    )
+    sources = "".join(f"      p{n}: {{card: pool@1.0, split: s{n}, records: 2, pool: 9k}}\n" for n in many)
+    parents = ", ".join(f"pool@{n}" for n in many)
+    lineage = f"provenance:\n  prompts:\n    from:\n{sources}  lineage: {{parents: [{parents}]}}\n"
+    own = put(tmp_path, "own", lineage + benchmarks + rows("copied"))
+    start = time.perf_counter()
+    assert len(lint_file(own, Shelf([own, other])).diagnostics) > 100
+    assert time.perf_counter() - start < 10

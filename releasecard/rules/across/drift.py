@@ -12,7 +12,7 @@ from releasecard.rules.rule import Rule, shown
 from releasecard.shelf import Shelf
 from releasecard.values import Finding, Path, Severity
 
-_MOST: Final = 200
+_MOST: Final = 60
 _RECIPE: Final = """\
 kind: recipe
 base_models:
@@ -137,8 +137,7 @@ def _verifiers(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
 def _bases(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
     """Hold the revision that training starts from against those that the data's pass rates were estimated with."""
     for data in list(facts.things("data"))[:_MOST] if facts.things("base_models") else ():
-        other = shelf.find(text(facts, "data", data, "release"))
-        probed = _probed(other) if other is not None else {}
+        probed = shelf.said(text(facts, "data", data, "release"), "probed", _probed) or {}
         for name in list(facts.things("base_models"))[:_MOST] if probed else ():
             path: Path = ("base_models", name, "revision")
             own, there = text(facts, *path), probed.get(_model(text(facts, "base_models", name, "name")), [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from releasecard.arithmetic.printed import Printed
 from releasecard.benchmarks import known
@@ -15,8 +15,12 @@ from releasecard.shelf import Shelf
 from releasecard.values import Finding, Path
 
 _MOST: Final = 200
+_ROWS: Final = 20
 _ONE_TRY: Final = ("accuracy", "pass@1", "mean")
 """Metrics that are the share of right answers in one try, over however many: a copy may stand under another of them."""
+
+_Originals: TypeAlias = dict[tuple[str, ...], list[Printed]]
+"""Scores by model, benchmark, metric and unit."""
 
 
 def check(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
@@ -26,38 +30,39 @@ def check(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
         model = text(facts, *place, "model")
         if text(facts, *place, "origin") != "copied" or not model or not facts.is_own(*place, "origin"):
             continue
-        for other in shelf.makers(model):
-            if name_of(other) != name_of(facts):
-                yield from _copied(facts, other, place, model)
+        for origin in list(dict.fromkeys(map(name_of, shelf.makers(model))))[:_ROWS]:
+            originals = shelf.said(origin, "scores", _originals) if origin != name_of(facts) else None
+            yield from _copied(facts, place, model, originals or {}, origin)
 
 
-def _copied(facts: Facts, other: Facts, place: Path, model: str) -> Iterator[Finding]:
-    """Hold the scores of a copied row against all rows of the other card that ran the same model."""
-    scores = facts.plain(*place, "scores")
+def _copied(facts: Facts, own_row: Path, model: str, originals: _Originals, origin: str) -> Iterator[Finding]:
+    """Hold the scores of a copied row against all of the same model and benchmark that the other card ran itself."""
+    scores = facts.plain(*own_row, "scores")
     for benchmark in list(scores)[:_MOST] if isinstance(scores, dict) else ():
-        path = (*place, "scores", benchmark)
+        path = (*own_row, "scores", benchmark)
         own = figure(facts, *path)
         if own is None or not facts.is_own(*path) or not settled(facts, path):
             continue
-        there = list(_originals(other, model, _protocol(facts, place, benchmark)))
-        if there and all(_apart(own, one) for one in there):
+        there = originals.get((model, *_protocol(facts, own_row, benchmark)), ())
+        if there and all(own.box.away(one.box) for one in there):
             figures = " or ".join(dict.fromkeys(shown(one.text) for one in there[:3]))
-            message = f"{shown(own.text)} for {shown(model)} is copied; {shown(name_of(other))} has {figures}"
+            message = f"{shown(own.text)} for {shown(model)} is copied; {shown(origin)} has {figures}"
             yield Finding("RC908", path, message, "copy the score anew, or say which other one it is")
 
 
-def _originals(other: Facts, model: str, protocol: tuple[str, ...]) -> Iterator[Printed]:
-    """Yield the scores of a model on the same benchmark, in the same metric and unit, that a card ran itself."""
+def _originals(other: Facts) -> _Originals:
+    """Return the scores that a card ran itself."""
+    found: _Originals = {}
     for row in list(other.things("baselines"))[:_MOST]:
         place: Path = ("baselines", row)
-        if text(other, *place, "model") != model or text(other, *place, "origin") != "run":
-            continue
-        scores = other.plain(*place, "scores")
+        scores = other.plain(*place, "scores") if text(other, *place, "origin") == "run" else None
         for benchmark in list(scores)[:_MOST] if isinstance(scores, dict) else ():
             path = (*place, "scores", benchmark)
             score = figure(other, *path)
-            if score is not None and _protocol(other, place, benchmark) == protocol and settled(other, path):
-                yield score
+            if score is not None and settled(other, path):
+                key = (text(other, *place, "model"), *_protocol(other, place, benchmark))
+                found.setdefault(key, []).append(score)
+    return {key: scores[:_ROWS] for key, scores in found.items()}
 
 
 def _protocol(facts: Facts, place: Path, benchmark: str) -> tuple[str, ...]:
@@ -68,7 +73,3 @@ def _protocol(facts: Facts, place: Path, benchmark: str) -> tuple[str, ...]:
     metric = text(facts, *place, "metric") or text(facts, *base, "metric")
     metric = "accuracy" if metric.startswith("avg@") or metric in _ONE_TRY else metric
     return (f"{row.id} {row.window}" if row else name.lower(), metric, text(facts, *base, "unit"))
-
-
-def _apart(one: Printed, other: Printed) -> bool:
-    return bool(one.box.away(other.box))

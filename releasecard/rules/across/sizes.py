@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from typing import Final
 
 from releasecard.arithmetic.printed import Interval, Printed
 from releasecard.facts import Facts
-from releasecard.rules.across.alike import name_of, settled, text
+from releasecard.rules.across.alike import settled, text
 from releasecard.rules.figures import figure
 from releasecard.rules.rule import shown
 from releasecard.shelf import Shelf
 from releasecard.values import Finding, Path
 
-_MOST: Final = 200
+_MOST: Final = 60
 _NONE: Final = Interval(Fraction(), Fraction())
 
 
@@ -24,12 +24,12 @@ def check(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
     for section, field in ((("provenance", "prompts", "from"), "card"), (("data",), "release")):
         for name in list(facts.things(*section))[:_MOST]:
             place: Path = (*section, name)
-            other = shelf.find(text(facts, *place, field))
-            if other is not None:
-                yield from _taken(facts, other, place)
+            reference = text(facts, *place, field).partition("#")[0]
+            if shelf.holds(reference):
+                yield from _taken(facts, shelf, reference, place)
 
 
-def _taken(facts: Facts, other: Facts, place: Path) -> Iterator[Finding]:
+def _taken(facts: Facts, shelf: Shelf, reference: str, place: Path) -> Iterator[Finding]:
     """Hold each count of one source against the other card's. Where rows were copied, they outnumber what was taken."""
     split = text(facts, *place, "split")
     copied = facts.plain(*place, "copies") is not None
@@ -37,10 +37,11 @@ def _taken(facts: Facts, other: Facts, place: Path) -> Iterator[Finding]:
         own = figure(facts, *place, field)
         if own is None or not facts.is_own(*place, field) or (copied and field == "records"):
             continue
-        held = _held(other, "distinct" if field == "distinct" else "records", whose)
+        counted = "distinct" if field == "distinct" else "records"
+        held = shelf.said(reference, f"{counted} {whose}", partial(_held, field=counted, split=whose))
         if held is not None and _box(own).away(held) < 0 and settled(facts, (*place, field)):
             of = f"the split {shown(whose)} of " if whose else ""
-            message = f"{shown(own.text)} of {of}{shown(name_of(other))}, which has {_said(held)}"
+            message = f"{shown(own.text)} of {of}{shown(reference)}, which has {_said(held)}"
             yield Finding("RC908", (*place, field), message, "correct the wrong one: its card counts under `objects`")
 
 
