@@ -58,7 +58,7 @@ def test_try_repo_on_a_card_that_passes_and_one_that_fails(program: Path, tmp_pa
     assert passed.returncode == 0, passed.stdout + passed.stderr
     assert "1 card checked: no findings" in passed.stdout
     (work / "sub").mkdir()
-    (work / "sub" / "card.yaml").write_text(CARD.replace("[sft, evaluation]", "[sfft]"), "utf-8")
+    (work / "sub" / "card.yaml").write_text(CARD.replace("[evaluation]", "[sfft]"), "utf-8")
     run("git", "add", "-A", cwd=work)
     failed = run(*command, cwd=work, PRE_COMMIT_HOME=str(cache))
     assert failed.returncode == 1

@@ -93,6 +93,16 @@ _LABELS: Final[Fields] = {
     "says": text("Note", "What a reader should know about it.", "the parts are labeled in different ways"),
 }  # fmt: skip
 
+_BOUNDS: Final[Fields] = {
+    "intent": text("Intent", "What the one who asks is after.", "a dose that harms"),
+    "risk": text("Risk", "What may come of an answer.", "self-harm"),
+    "allowed": text("Allowed", "What an answer may hold.", "general advice, places to turn to"),
+    "response": texts("Response", "What is taught: to answer, to refuse, to abstain, to complete safely.", ["refuse"]),
+    "trace": text("Trace", "Whether the reasoning shows.", "hidden from the user"),
+    "mismatch": text("Mismatch", "Where request and response do not fit.", "3 % of harmless requests are refused"),
+    "says": text("Note", "What a reader should know about it.", "by a policy of the makers"),
+}
+
 OBJECTS: Final[Fields] = {
     "objects": things(
         "Objects", "The kinds of rows the release holds.",
@@ -130,6 +140,9 @@ OBJECTS: Final[Fields] = {
                 },
             ),
             "labels": section("Labels", "The labels of a step-labeled trace.", _LABELS),
+            "behavior_bounds": section(
+                "Behavior bounds", "What bounds a behavior that the rows teach: answering, refusing, abstaining.", _BOUNDS,
+            ),
         },
         question=1,
     ),

@@ -7,12 +7,14 @@ from typing import Final
 
 from releasecard.facts import Facts
 from releasecard.rules.rule import Rule
+from releasecard.rules.trajectories import replay, runs
 from releasecard.shelf import Shelf
 from releasecard.values import Finding
 
-RULES: Final[tuple[Rule, ...]] = ()
+RULES: Final[tuple[Rule, ...]] = tuple(sorted((*runs.RULES, *replay.RULES), key=lambda rule: rule.code))
 
 
 def check(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
-    """Yield what is wrong there."""
-    yield from ()
+    """Yield what is wrong with episodes, their record and their replay."""
+    yield from runs.check(facts, shelf)
+    yield from replay.check(facts)
