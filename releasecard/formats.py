@@ -7,7 +7,7 @@ declaration (`check="url"`) and run by the shape check, element by element where
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -204,9 +204,55 @@ def citation(value: Any) -> Citation | None:
     return Citation(source, where, via)
 
 
+_ARXIV: Final = re.compile(
+    r"(?:arxiv:\s?|(?:www\.)?arxiv\.org/abs/)?(\d{4}\.\d{4,5}(?:v\d{1,2})?)|arxiv:\s?([a-z-]+/\d{7}(?:v\d{1,2})?)",
+    re.IGNORECASE,
+)
+
+
+def arxiv_url(text: str) -> str | None:
+    """Return the web address of a paper whose arXiv id a text is, in the version that it names."""
+    match = _ARXIV.fullmatch(text) if len(text) <= 64 else None
+    return f"https://arxiv.org/abs/{match[1] or match[2]}" if match else None
+
+
 def nearest(word: str, known: Any) -> str | None:
     """Return the word that *word* was most likely meant to be, or None."""
     words = [str(one) for one in known if len(str(one)) <= 64][:1000] if len(word) <= 64 else []
     folded = {one.lower().replace("-", "_"): one for one in reversed(words)}
-    found = get_close_matches(word.lower().replace("-", "_").replace(" ", "_"), folded, n=1, cutoff=0.7)
+    found = get_close_matches(_folded(word), folded, n=1, cutoff=0.7)
     return folded[found[0]] if found else None
+
+
+def is_slip(word: str, meant: str, known: Iterable[str]) -> bool:
+    """Tell whether *word* can only be *meant*, with one slip of the pen, and no other of the *known* words.
+
+    A slip is in capitals, `-` or `_`, or in one letter: too many, too few, wrong, or two swapped. In a word of up to four letters
+    only a letter doubled or swapped is one, and a digit never: `dapo` is not `dpo`, nor `probe2` `probe`, nor `model-b` `model-a`.
+    """
+    words, typed = {*known, meant}, _folded(word)
+    same = [one for one in words if _folded(one) == typed]
+    return (same or [one for one in words if _is_a_letter_off(typed, _folded(one))]) == [meant]
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace("-", "_").replace(" ", "_")
+
+
+def _is_a_letter_off(word: str, other: str) -> bool:
+    if abs(len(word) - len(other)) > 1 or re.findall("[0-9]", word) != re.findall("[0-9]", other):
+        return False
+    start = _shared(word, other)
+    end = _shared(word[start:][::-1], other[start:][::-1])
+    ours, theirs = word[start : len(word) - end], other[start : len(other) - end]
+    if len(ours) == 2 and ours == theirs[::-1]:
+        return True
+    doubled = bool(start) and word[start - 1 : start] == ours + theirs
+    around = re.split("[_.]", other[:start])[-1] + theirs + re.split("[_.]", other[start + len(theirs) :])[0]
+    return max(len(ours), len(theirs)) == 1 and (doubled or len(around) > 4)
+
+
+def _shared(word: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    pairs = enumerate(zip(word, other, strict=False))
+    return next((at for at, (one, two) in pairs if one != two), min(len(word), len(other)))

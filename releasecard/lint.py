@@ -100,9 +100,7 @@ def _held(document: Document, profile: Profile) -> Profile:
     return Profile.DRAFT if status == Profile.DRAFT.value and profile is Profile.RELEASE else profile
 
 
-def _placed(
-    finding: Finding, document: Document, file: str, profile: Profile = Profile.RELEASE
-) -> Diagnostic:
+def _placed(finding: Finding, document: Document, file: str, profile: Profile = Profile.RELEASE) -> Diagnostic:
     span = finding.span or document.locate(finding.path, finding.on)
     start, rule = document.place(span.start), BY_CODE[finding.code]
     return Diagnostic(
@@ -116,7 +114,7 @@ def _placed(
         start=start,
         end=document.place(max(span.end, span.start)),
         source=document.line(start.line),
-        mend=finding.mend,
+        fix=finding.fix,
     )
 
 

@@ -46,10 +46,15 @@ def faults(card: Card, kind: str) -> Iterator[ShapeFault]:
 
 def missing(card: Card) -> Iterator[tuple[Path, Required]]:
     """Yield what the required-when table asks for and the card does not state, each path once."""
+    yield from missing_in(card.data)
+
+
+def missing_in(data: dict[str, Any]) -> Iterator[tuple[Path, Required]]:
+    """Yield the same of what a card says, with every `like` resolved."""
     seen: set[Path] = set()
     for row in REQUIRED:
-        for at, thing in matches(card.data, row.at):
-            if not isinstance(thing, dict) or not _applies(row, thing, card.data):
+        for at, thing in matches(data, row.at):
+            if not isinstance(thing, dict) or not _applies(row, thing, data):
                 continue
             for need in row.needs:
                 for path in _absent(thing, at, need.split(".")):

@@ -60,14 +60,35 @@ class Profile(Enum):
     STRICT = "strict"
 
 
+class Trust(Enum):
+    """How far a fix may be trusted: made when fixes are asked for, when unsafe ones are asked for too, or only shown."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    GUESS = "guess"
+
+
+class Fix(NamedTuple):
+    """A change that mends a finding, as plain data.
+
+    `edit` says what becomes of what stands at `path`: `replace` it by `value`; `rename` its key to `value`; `join` to it
+    the keys without a value that a comma made of its end, the last of them `value`; `insert` it, where its declaration
+    puts it, as a to-do, or as a map with a to-do for each name in `value`. A tuple as `value` is a list on the card.
+    """
+
+    edit: Literal["replace", "rename", "join", "insert"]
+    path: Path
+    value: str | tuple[str, ...]
+    trust: Trust = Trust.SAFE
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault, said by a rule in terms of the card, without a line number.
 
     `path` may lead to something that is not there: the engine shows its nearest ancestor. `on` says
-    what to underline. `span` is set only by the reader's own faults, which have no path. `mend` is text
-    to put in place of what is underlined, where there is one thing the author would have typed. `severity`
-    is set where this finding is graver or lighter than its rule.
+    what to underline. `span` is set only by the reader's own faults, which have no path. `fix` is what would
+    mend it, where that can be told. `severity` is set where this finding is graver or lighter than its rule.
     """
 
     code: str
@@ -76,7 +97,7 @@ class Finding:
     hint: str = ""
     on: Literal["key", "value"] = "value"
     span: Span | None = None
-    mend: str | None = None
+    fix: Fix | None = None
     severity: Severity | None = None
 
 
@@ -95,4 +116,4 @@ class Diagnostic:
     end: Place
     source: str
     """The source line that `start` is on, without its line end."""
-    mend: str | None = None
+    fix: Fix | None = None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from releasecard.report import Results
 from releasecard.rules import BY_CODE
-from releasecard.values import Diagnostic, Place, Severity
+from releasecard.values import Diagnostic, Fix, Place, Severity
 
 GOLDEN = Path(__file__).parent / "golden"
 CODES = ("RC011", "RC104", "RC203", "RC207")
@@ -31,7 +31,13 @@ RESULTS = Results(
     cards=["cards/a b.card.yaml", "clean.card.yaml", "/tmp/ü:%.card.yaml"],  # noqa: S108
     diagnostics=[
         one("RC207", file="cards/a b.card.yaml", path=("organizations", 2), message="nobody has looked", hint=""),
-        one(file="cards/a b.card.yaml", mend="sft", source="東京: [x, sfft, y]", start=Place(9, 9), end=Place(9, 13)),
+        one(
+            file="cards/a b.card.yaml",
+            fix=Fix("replace", ("training_use", 0), "sft"),
+            source="東京: [x, sfft, y]",
+            start=Place(9, 9),
+            end=Place(9, 13),
+        ),
         one("RC011", file="cards/a b.card.yaml", path=(), start=Place(1, 1), end=Place(1, 1), source=""),
         one("RC203", file="/tmp/ü:%.card.yaml", message=_MESSAGE, path=("a|b", "`c`\n")),  # noqa: S108
         one("RC203", file="/tmp/ü:%.card.yaml", message="again", path=("a|b", "`c`\n"), end=Place(5, 2)),  # noqa: S108

@@ -104,14 +104,16 @@ def test_what_settings_exclude_is_not_rewritten(command: Run, cards: Path, name:
 def test_json_of_all_files(cli: Cli, cards: Path) -> None:
     done = cli("lint", cards, "--format", "json")
     parsed = json.loads(done.stdout)
-    assert parsed["summary"] == {"cards": 2, "errors": 1, "warnings": 0, "notes": 1, "fixable": 1, "suppressed": 0}
+    claims = {"licensed": 0, "open": 0, "unlicensed": 0}
+    numbers = {"cards": 2, "errors": 1, "warnings": 0, "notes": 1, "fixable": 1, "suppressed": 0, "claims": claims}
+    assert parsed["summary"] == numbers
     assert {one["code"] for one in parsed["findings"]} == {"RC104", "RC207"}
     assert parsed["findings"][0]["path"] == ["training_use", 0]
 
 
 def test_statistics_stand_in_place_of_findings(cli: Cli, cards: Path) -> None:
     table = "1  RC104  error    unlisted-value\n1  RC207  note     author-has-not-looked\n"
-    summary = "2 cards checked: 1 error, 0 warnings, 1 note (1 fixable)\n"
+    summary = "2 cards checked: 1 error, 0 warnings, 1 note (1 fixable with --fix)\n"
     assert cli("lint", cards, "--statistics").stdout == f"{table}\n{summary}"
     assert cli("lint", cards, "--statistics", "--format", "concise", "-q").stdout == table
     done = cli("lint", cards, "--statistics", "--format", "sarif")
@@ -121,7 +123,7 @@ def test_statistics_stand_in_place_of_findings(cli: Cli, cards: Path) -> None:
 @pytest.mark.parametrize("name", [one for one in FORMATS if one not in FOR_PEOPLE])
 def test_what_a_program_reads_is_not_mixed_with_the_summary(cli: Cli, cards: Path, name: str) -> None:
     done = cli("lint", cards, "--format", name)
-    assert done.stderr == "2 cards checked: 1 error, 0 warnings, 1 note (1 fixable)\n"
+    assert done.stderr == "2 cards checked: 1 error, 0 warnings, 1 note (1 fixable with --fix)\n"
     quiet = cli("lint", cards, "--format", name, "-q")
     assert (quiet.stdout, quiet.stderr) == (done.stdout, "")
 

@@ -76,7 +76,7 @@ def test_summary() -> None:
     linted = lint_text(TEXT, "card.yaml")
     assert (
         report.summary(report.Results(["card.yaml"], linted.diagnostics))
-        == "1 card checked: 5 errors, 1 warning, 1 note (3 fixable)\n"
+        == "1 card checked: 5 errors, 1 warning, 1 note (4 fixable with --fix)\n"
     )
     assert report.summary(report.Results(["a", "b", "c"], [])) == "3 cards checked: no findings\n"
 

@@ -24,7 +24,7 @@ class Rewritten(NamedTuple):
     """A card's new text, and how to say what became of the card.
 
     `done` where it is written, `due` where it would be, `kept` (nothing, if empty) where it stays as it is; `changes` are
-    what differs, `left` what could not be changed and stays.
+    what differs, `left` what could not be changed and stays, `skipped` the same where that is no failure.
     """
 
     text: str
@@ -33,6 +33,7 @@ class Rewritten(NamedTuple):
     kept: str = ""
     changes: Sequence[str] = ()
     left: Sequence[str] = ()
+    skipped: Sequence[str] = ()
 
 
 Change = Callable[[str], Rewritten]
@@ -51,7 +52,7 @@ def rewrite_cards(
     with bad_settings_are_misuse():
         settings = load(Path.cwd())
     cards = cards_at(paths or (Path(),), settings)
-    ends = Counter(_one(card, change, check=check, diff=diff) for card in cards)
+    ends = Counter(rewrite_card(card, change, check=check, diff=diff) for card in cards)
     if not quiet and (check or diff or STDIN not in paths):
         changed = words[1 if check or diff else 0]
         said = [f"{ends['changed']} {changed}", f"{ends['kept']} {words[2]}"]
@@ -60,13 +61,18 @@ def rewrite_cards(
     return 1 if ends["failed"] or ((check or diff) and ends["changed"]) else 0
 
 
-def _one(card: Path, change: Change, *, check: bool, diff: bool) -> str:
-    """Rewrite one card and return what became of it: `kept`, `changed` or `failed`."""
+def rewrite_card(
+    card: Path, change: Change, *, check: bool, diff: bool, content: bytes | None = None, aside: bool = False
+) -> str:
+    """Rewrite one card and return what became of it: `kept`, `changed` or `failed`.
+
+    *content* is what the card holds, if that was read before; *aside*: what became of it is said on standard error.
+    """
     piped = card == STDIN
     name = "<stdin>" if piped else visible(card.as_posix())
     writes = not check and not diff
     try:
-        before = _content(card)
+        before = _content(card) if content is None else content
         text = _text(before)
         new = change(text)
         if writes and piped:
@@ -76,13 +82,13 @@ def _one(card: Path, change: Change, *, check: bool, diff: bool) -> str:
     except (EditError, WriteError) as error:
         click.echo(f"{name}: {visible(str(error))}", err=True)
         return "failed"
-    for reason in new.left:
+    for reason in (*new.left, *new.skipped):
         click.echo(f"{name}: left as it is there: {visible(reason)}", err=True)
     changed = new.text != text
     said = (new.done if writes else new.due) if changed else new.kept
     if said:
         lines = [f"{name}: {said}", *(f"  {visible(one)}" for one in (new.changes if changed else ()))]
-        click.echo("\n".join(lines), err=diff or (piped and writes))
+        click.echo("\n".join(lines), err=aside or diff or (piped and writes))
     if diff and changed:
         shown = difflib.unified_diff(text.splitlines(), new.text.splitlines(), name, f"{name}, {new.done}", lineterm="")
         click.echo("\n".join(map(visible, shown)))

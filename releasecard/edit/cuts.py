@@ -21,9 +21,9 @@ class Edit(NamedTuple):
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
-    """Return the text with all edits made; they must not overlap."""
+    """Return the text with all edits made; they must not overlap. What is put at one place stands there in the order given."""
     parts, position = [], 0
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if edit.start < position:
             raise LayoutError("two changes overlap")
         parts += [text[position : edit.start], edit.text]
@@ -77,6 +77,18 @@ class Cuts(Layout):
         if head is not None:
             return head.comment, end
         return (self.text[stop:end] if node.text is not None or node.flow else ""), end
+
+    def joined_text(self, parent: Node, step: str, last: str) -> tuple[str, list[str | int]]:
+        """Return what stands in braces from the text at *step* to the key *last*, and the keys between that a comma made of it."""
+        steps = self.steps(parent)
+        gone = steps[steps.index(step) + 1 : steps.index(last) + 1]
+        bare = all(parent.children[one].start == parent.children[one].end for one in gone)
+        plain = all(self.text[parent.keys[str(one)].start : parent.keys[str(one)].end] == one for one in gone)
+        text = self.text[parent.children[step].start : parent.keys[last].end]
+        begins = parent.children[step].plain and text[0] not in "&!*"
+        if not (parent.flow and gone and bare and plain and begins and text.isprintable()):
+            raise LayoutError("no comma cut a text there")
+        return text, gone
 
     def inserted(self, parent: Node, step: str | int, value: Any, before: str | int | None) -> Edit:
         """Return the edit that writes a new key or item, where the parent has some already."""

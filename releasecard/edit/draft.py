@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from releasecard.document import read
 from releasecard.document.nodes import Document, Node
@@ -39,6 +39,7 @@ class Draft:
                 "it holds U+0085, U+2028 or U+2029, which some programs read as line ends; write them escaped"
             )
         self._said = said.meaning(self.document)
+        self._pending: list[_Pending] | None = None
 
     @property
     def document(self) -> Document:
@@ -143,6 +144,39 @@ class Draft:
 
         self._change([cut, paste], expected)
 
+    def join(self, path: Path, last: str) -> None:
+        """Put the text at *path*, in braces, in quotes together with the keys after it, as far as *last*, that commas made of it."""
+        parent, step = self._written(path), str(path[-1])
+        if last not in parent.keys:
+            raise EditError(f"`{last}` does not stand beside `{dotted(path)}`")
+        with _unusual(path):
+            text, gone = self.cuts.joined_text(parent, step, last)
+        edit = Edit(parent.children[step].start, parent.keys[last].end, written.quoted(text))
+
+        def expected(root: Any) -> Any:
+            for one in gone:
+                root = said.taken(root, (*path[:-1], one))
+            return said.put(root, path, said.meaning_of(text))
+
+        self._change([edit], expected)
+
+    def together(self, changes: Iterable[Callable[[Draft], None]]) -> None:
+        """Make several changes at once, which is quicker; each sees the text as it is before all of them.
+
+        A change by a path comes before one that renames a key on that path.
+        """
+        if self._pending is not None:
+            raise EditError("changes are being made together already")
+        pending = self._pending = []
+        try:
+            for change in changes:
+                change(self)
+        finally:
+            self._pending = None
+        if pending:
+            edits = [edit for one in pending for edit in one.edits]
+            self._change(edits, lambda root: _all(pending, root), drops=any(one.drops for one in pending))
+
     def order(self, path: Path, steps: Sequence[str | int]) -> None:
         """Write the keys (or items) of what stands at *path* in the order of *steps*, each with its comments."""
         self.order_all({path: steps})
@@ -186,6 +220,9 @@ class Draft:
 
     def _change(self, edits: list[Edit], expected: Callable[[Any], Any], *, drops: bool = False) -> None:
         """Make the edits if the text then says what is *expected*, and no comment is lost outside of them."""
+        if self._pending is not None:
+            self._pending.append(_Pending(edits, expected, drops))
+            return
         with _unusual(()):
             after = read(applied(self.text, edits))
         says = said.meaning(after)
@@ -197,6 +234,20 @@ class Draft:
         if lost:
             raise EditError(f"a comment would be lost: {next(iter(lost))}")
         self.cuts, self._said = Cuts(after), says
+
+
+class _Pending(NamedTuple):
+    """A change that waits for others: its edits, what the text says after it, and whether comments inside go with it."""
+
+    edits: list[Edit]
+    expected: Callable[[Any], Any]
+    drops: bool
+
+
+def _all(changes: Iterable[_Pending], root: Any) -> Any:
+    for one in changes:
+        root = one.expected(root)
+    return root
 
 
 def _pasted(cuts: Cuts, source: Node, target: Node, steps: Path, before: str | int | None) -> Edit:

@@ -34,6 +34,7 @@ __all__ = [
     "heading",
     "homes_of",
     "named_fields",
+    "opening",
     "question_of",
     "rules_at",
 ]
@@ -104,6 +105,18 @@ def named_fields(rules: Rules) -> Fields:
     if "valuesrules" in rules or not isinstance(schema, dict) or isinstance(schema.get("type"), (str, list)):
         return {}
     return schema
+
+
+def opening(rules: Rules) -> list[str]:
+    """Return the fields that a new card opens a map with; none for what is no map, or for one of things and sections."""
+    fields = named_fields(rules) if rules.get("type") == "dict" else {}
+    leaves = [name for name, one in fields.items() if name not in ("like", "says") and _is_leaf(one)]
+    starts: list[str] = rules.get("meta", {}).get("starts", leaves[:3]) if leaves else []
+    return starts
+
+
+def _is_leaf(rules: Rules) -> bool:
+    return not named_fields(rules) and "valuesrules" not in rules
 
 
 def child(rules: Rules, key: Any) -> Rules | None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from releasecard.document.nodes import Document, Fault
 from releasecard.fields import FORMATS, SCHEMAS
 from releasecard.formats import nearest
+from releasecard.rules.fixes import meant
 from releasecard.rules.rule import Rule, noun, shown
 from releasecard.stated import Gap, Todo
 from releasecard.values import Finding, Severity
@@ -151,4 +152,6 @@ def _declared(data: dict[str, Any]) -> Iterator[Finding]:
     near = nearest(kind, SCHEMAS) if isinstance(kind, str) else None
     hint = f"did you mean `{near}`?" if near else f"one of: {kinds}"
     what = shown(kind) if isinstance(kind, (str, Gap)) else noun(kind)
-    yield Finding("RC009", ("kind",), f"{what} is not a kind of card", hint, mend=near)
+    yield Finding(
+        "RC009", ("kind",), f"{what} is not a kind of card", hint, fix=meant(("kind",), str(kind), near, SCHEMAS)
+    )

@@ -9,7 +9,7 @@ from releasecard.card import Card
 from releasecard.fields import Rules
 from releasecard.rules.rule import Rule, shown
 from releasecard.stated import BARE_UNKNOWNS, Conflict, Gap, Todo
-from releasecard.values import Finding, Path, Severity, dotted
+from releasecard.values import Finding, Fix, Path, Severity, dotted
 
 _ERROR, _NOTE = Severity.ERROR, Severity.NOTE
 
@@ -20,6 +20,7 @@ RULES: Final = (
         "A card with to-dos is a draft: nobody can tell its gaps from its author's.",
         "Write the value, or the gap word that says why there is none.",
         bad="summary: TODO say what it is  # <- RC201", good="summary: Word problems with answers.",
+        draft=_NOTE,
     ),
     Rule(
         "RC202", "empty-value", _ERROR,
@@ -140,6 +141,7 @@ def _bare(path: Path, value: str, rules: Rules | None) -> Iterator[Finding]:
     word = BARE_UNKNOWNS.get(value.strip().lower())
     if word is None or value in (rules or {}).get("allowed", ()):
         return
-    mend = word if word != "not_applicable" else None
-    hint = "write `not_applicable: why`" if mend is None else f"`{word}`, if that is what is true"
-    yield Finding("RC203", path, f"{shown(value)} does not say whose gap it is", hint, mend=mend)
+    reasoned = word == "not_applicable"
+    hint = "write `not_applicable: why`" if reasoned else f"`{word}`, if that is what is true"
+    fix = Fix("replace", path, word) if not reasoned and (rules or {}).get("nullable") else None
+    yield Finding("RC203", path, f"{shown(value)} does not say whose gap it is", hint, fix=fix)

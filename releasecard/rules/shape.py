@@ -10,11 +10,13 @@ from releasecard.accept import citations
 from releasecard.card import MISSING, Card
 from releasecard.edit import written
 from releasecard.fields import SCHEMAS, homes_of, named_fields, rules_at
+from releasecard.formats import arxiv_url
 from releasecard.likes import like_of
+from releasecard.rules.fixes import fitting, joined, meant, to_do
 from releasecard.rules.rule import Rule, noun, shown
 from releasecard.shape import ShapeFault
 from releasecard.stated import BARE_UNKNOWNS, Conflict, Gap, NonFinite, Stated, Todo
-from releasecard.values import Finding, Path, Severity, dotted, each
+from releasecard.values import Finding, Fix, Path, Severity, dotted, each
 
 _ERROR = Severity.ERROR
 
@@ -103,19 +105,19 @@ def check(card: Card, kind: str, faults: Iterable[ShapeFault]) -> Iterator[Findi
     """Yield what is wrong with the shape: cut texts first, and nothing more about what they broke."""
     for path in sorted(card.cut):
         message = f"a comma ended the text before {shown(path[-1])}"
-        yield Finding("RC108", path, message, "put the text in quotes", on="key")
+        yield Finding("RC108", path, message, "put the text in quotes", on="key", fix=joined(card, kind, path))
     broken = {path[:-1] for path in card.cut}
     misspelt: set[Path] = set()
     for fault in faults:
         if fault.rule != "required" and not _reported_here(card, fault, broken):
             continue
         for finding in _SAID.get(fault.rule, _form)(card, kind, fault):
-            if finding.code == "RC102" and finding.mend is not None:
-                misspelt.add((*finding.path[:-1], finding.mend))
+            if finding.code == "RC102" and finding.fix is not None:
+                misspelt.add((*finding.path[:-1], str(finding.fix.value)))
             yield finding
     for path, row in shape.missing(card):
         if path not in misspelt and not _inherits(card, path, misspelt):
-            yield _missing(path, row.why)
+            yield _missing(kind, path, row.why)
 
 
 def _inherits(card: Card, path: Path, misspelt: set[Path]) -> bool:
@@ -135,15 +137,16 @@ def _reported_here(card: Card, fault: ShapeFault, broken: set[Path]) -> bool:
     return not any(fault.path[: len(path)] == path for path in broken)
 
 
-def _missing(path: Path, why: str = "") -> Finding:
+def _missing(kind: str, path: Path, why: str = "") -> Finding:
     hint = f"add `{path[-1]}:`, or a gap word such as `not_stated`"
-    return Finding("RC101", path, f"`{dotted(path)}` is missing", f"{hint}; {why}" if why else hint, on="key")
+    hint = f"{hint}; {why}" if why else hint
+    return Finding("RC101", path, f"`{dotted(path)}` is missing", hint, on="key", fix=to_do(kind, path))
 
 
 def _required(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
     if fault.path in (("releasecard",), ("kind",)):
         return  # RC008 and RC009 own these
-    yield _missing(fault.path)
+    yield _missing(kind, fault.path)
 
 
 def _unknown(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
@@ -157,7 +160,14 @@ def _unknown(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
         homes = [f"`{one}`" for one in homes_of(kind).get(key, ())]
         hint = f"`{key}` is a field of {' and '.join(homes[:2])}" if homes else f"known here: {_listed(known)}"
     place = f"`{dotted(parent)}`" if parent else "a card"
-    yield Finding("RC102", fault.path, f"{shown(key)} is not a field of {place}", hint, on="key", mend=near)
+    yield Finding(
+        "RC102",
+        fault.path,
+        f"{shown(key)} is not a field of {place}",
+        hint,
+        on="key",
+        fix=meant(fault.path, key, near, known, "key"),
+    )
 
 
 def _wrong_type(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
@@ -169,10 +179,13 @@ def _wrong_type(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
     wanted = [wanted] if isinstance(wanted, str) else wanted
     if "string" in wanted and isinstance(value, (int, float)):
         source = _source_text(card, fault.path, value)
-        short = len(source) <= 80
-        hint = f'quote it: `"{source}"`' if short else "quote it"
+        hint = f'quote it: `"{source}"`' if len(source) <= 80 else "quote it"
         message = f"{shown(source)} was read as {_read_as(value)}, where text is expected"
-        yield Finding("RC107", fault.path, message, hint, mend=f'"{source}"' if short else None)
+        digits = any(one.isdigit() for one in source)
+        fix = fitting(kind, fault.path, source, arxiv_url(source)) if digits else None
+        yield Finding(
+            "RC107", fault.path, message, hint if fix is None or fix.value == source else _write(fix), fix=fix
+        )
         return
     words = " or ".join(dict.fromkeys(_TYPE_WORDS[name] for name in wanted))
     hint = ""
@@ -217,14 +230,13 @@ def _unlisted(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
     near = card.nearest(str(fault.value), fault.constraint)
     several = [part.strip() for part in str(fault.value).split(",")]
     if len(several) > 1 and set(several) <= set(fault.constraint):
-        near = f"[{', '.join(several)}]"
-        yield Finding(
-            "RC104", fault.path, f"{shown(fault.value)} is one text, not several", f"write `{near}`", mend=near
-        )
+        hint, fix = f"write `[{', '.join(several)}]`", fitting(kind, fault.path, tuple(several))
+        yield Finding("RC104", fault.path, f"{shown(fault.value)} is one text, not several", hint, fix=fix)
         return
     hint = f"did you mean `{near}`?" if near else f"one of: {_listed(fault.constraint)}"
     name = next((step for step in reversed(fault.path) if isinstance(step, str)), "")
-    yield Finding("RC104", fault.path, f"{shown(fault.value)} is not a listed value of `{name}`", hint, mend=near)
+    fix = meant(fault.path, str(fault.value), near, fault.constraint)
+    yield Finding("RC104", fault.path, f"{shown(fault.value)} is not a listed value of `{name}`", hint, fix=fix)
 
 
 def _out_of_range(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
@@ -247,11 +259,15 @@ def _form(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:
         yield Finding("RC105", fault.path, f"a pair has two texts, not {len(fault.value)}", "write [given, gold]")
         return
     on_key = card.written_at(fault.path) is not fault.value
-    spelled = fault.problem.startswith("is spelled")
-    mend = fault.problem.split("`")[1] if spelled else None
-    hint = f"write `{mend}`" if mend else _such_as(kind, fault.path) if not on_key else "such as `final-answer`"
+    spelled = fault.problem.split("`")[1] if fault.problem.startswith("is spelled") else arxiv_url(str(fault.value))
+    fix = fitting(kind, fault.path, spelled) if not on_key else None
+    hint = _write(fix) or (_such_as(kind, fault.path) if not on_key else "such as `final-answer`")
     message = f"{shown(fault.value)} {fault.problem}"
-    yield Finding("RC105", fault.path, message, hint, on="key" if on_key else "value", mend=mend)
+    yield Finding("RC105", fault.path, message, hint, on="key" if on_key else "value", fix=fix)
+
+
+def _write(fix: Fix | None) -> str:
+    return f"write `{written.scalar(fix.value)}`" if fix is not None else ""
 
 
 def _nullable(card: Card, kind: str, fault: ShapeFault) -> Iterator[Finding]:

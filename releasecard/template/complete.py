@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from releasecard.fields import NAMED, PRESENT, REQUIRED, SCHEMAS, Required, Rules, child, named_fields
+from releasecard.fields import NAMED, PRESENT, REQUIRED, SCHEMAS, Required, Rules, child, opening
 from releasecard.questions import TODO, TYPICAL, TYPICAL_FAMILY
 from releasecard.template.skeleton import skeleton as start
 from releasecard.template.slots import ALWAYS, NEVER, Ask, Skeleton, Slot, among, both, either, negated
@@ -29,15 +29,11 @@ def _open_sections(skeleton: Skeleton, rules: Rules) -> None:
         inner = child(rules, key.strip())
         if inner is None:
             continue
-        fields = [name for name, one in named_fields(inner).items() if name not in ("like", "says") and _is_leaf(one)]
-        if slot.value == TODO and fields and inner["type"] == "dict":
-            slot.value = {name: Slot(TODO) for name in inner["meta"].get("starts", fields[:3])}
+        fields = opening(inner) if slot.value == TODO else []
+        if fields:
+            slot.value = {name: Slot(TODO) for name in fields}
         if isinstance(slot.value, dict):
             _open_sections(slot.value, inner)
-
-
-def _is_leaf(rules: Rules) -> bool:
-    return not named_fields(rules) and "valuesrules" not in rules
 
 
 def _add_required(skeleton: Skeleton, rules: Rules) -> None:
