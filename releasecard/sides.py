@@ -15,8 +15,8 @@ from releasecard.stated import Stated
 from releasecard.values import Path, each
 
 SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "metric": ("evaluation_protocol", "selection", "inference_compute"),
-    "k": ("evaluation_protocol", "selection", "inference_compute"),
+    "metric": ("evaluation_protocol", "selection", "inference_compute", "verifier"),
+    "k": ("evaluation_protocol", "selection", "inference_compute", "verifier"),
     "samples": ("evaluation_protocol", "inference_compute", "sampling"),
     "temperature": ("evaluation_protocol", "sampling"),
     "top_p": ("evaluation_protocol", "sampling"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from releasecard.arithmetic.printed import Printed
@@ -21,8 +21,8 @@ from releasecard.rules.results.read import (
     sides,
     whole,
 )
-from releasecard.rules.rule import Rule, shown
-from releasecard.values import Finding, Path, Severity, dotted
+from releasecard.rules.rule import Rule
+from releasecard.values import Finding, Path, Severity
 
 _NOTE, _WARNING = Severity.NOTE, Severity.WARNING
 _COUNTS: Final = {"training_runs": "training_runs", "eval_runs": "eval_runs"}
@@ -71,7 +71,7 @@ RULES: Final = (
         "A gain that is ascribed to training compares one training run with one other.",
         "Two trainings that differ in nothing but the seed end at different scores.",
         "Train again with other seeds and state the spread over `training_runs`, or say that it is one run each.",
-        bad=_ONCE.replace("better:", "better:  # <- RC402").replace("tuning:", "tuning:  # <- RC707"),
+        bad=_ONCE.replace("better:", "better:  # <- RC402").replace("[comparisons.tuning]", "[comparisons.tuning]  # <- RC707"),
         good=GAINED,
         blind="Rows that do not say how many trainings stand behind them.",
     ),
@@ -90,7 +90,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     for pair in pairs(facts):
         yield from _differences(facts, pair)
         yield from _spreads(facts, pair)
-        yield from _seeds(facts, pair)
+    yield from _seeds(facts, pairs(facts))
 
 
 def _differences(facts: Facts, pair: Pair) -> Iterator[Finding]:
@@ -244,19 +244,26 @@ def _items(facts: Facts, benchmark: str) -> int | None:
     return max(row.sizes, default=None)
 
 
-def _seeds(facts: Facts, pair: Pair) -> Iterator[Finding]:
+def _seeds(facts: Facts, listed: Sequence[Pair]) -> Iterator[Finding]:
+    """Yield each claim of a gain by training that stands on comparisons of one training with one other."""
+    found: dict[str, list[Pair]] = {}
+    for pair in listed:
+        gains = (one for one in pair.claims if facts.plain("claims", one, "kind") == "gain")
+        for claim in gains if _is_single(facts, pair) else ():
+            if _credits_training(facts, pair, claim):
+                found.setdefault(claim, []).append(pair)
+    for claim, of in found.items():
+        names = ", ".join(f"`{pair.id}`" for pair in of[:3]) + (f" and {len(of) - 3} more" if len(of) > 3 else "")
+        message = f"`{claim}` stands on {names}: one training run against one other"
+        hint = "train with other seeds, or say that it is one run each"
+        yield Finding("RC707", ("claims", claim, "evidence"), message, hint, on="key")
+
+
+def _is_single(facts: Facts, pair: Pair) -> bool:
+    """Tell whether both rows are of one training, and neither states a spread over trainings."""
     rows = [("baselines", row) for row in (pair.before, pair.after)]
-    if any(facts.plain(*row, "training_runs") != 1 for row in rows):
-        return
     spread = any(facts.plain(*row, "spread", one, "over") == "training_runs" for row in rows for one in pair.benchmarks)
-    claims = [
-        one
-        for one in pair.claims
-        if facts.plain("claims", one, "kind") == "gain" and _credits_training(facts, pair, one)
-    ]
-    if claims and not spread:
-        message = f"`{pair.id}`, on which {shown(dotted(('claims', claims[0])))} stands, compares one training run with one other"
-        yield Finding("RC707", pair.path, message, "train with other seeds, or say that it is one run each", on="key")
+    return not spread and all(facts.plain(*row, "training_runs") == 1 for row in rows)
 
 
 def _credits_training(facts: Facts, pair: Pair, claim: str) -> bool:

@@ -24,7 +24,8 @@ _MEASURED: Final = frozenset(("inference_compute", "evaluation_protocol"))
 RULES: Final = (
     Rule(
         "RC711", "confounded-comparison", _NOTE,
-        "Several knobs changed at once between two sides on which a gain stands; a warning where a claim credits one of them.",
+        "Several knobs changed at once between two sides on which a gain stands; a warning where a claim credits one of them, "
+        "unless the others are the stage of training that brought it.",
         "Such a comparison reports a gain and attributes it to nothing: any one of the knobs may have done it.",
         "Compare rows that differ in one knob, or credit no single one of them.",
         bad=GAINED.replace("better:", "better:  # <- RC401").replace("credits: [data]", "credits: [data]  # <- RC711").replace("changed: [data]", "changed: [data, optimizer]"),
@@ -92,11 +93,11 @@ def _credits(facts: Facts, claim: str, confounded: set[str]) -> Iterator[Finding
             yield Finding("RC712", place, message, "name the comparison in which it changed, or take the credit back")
             continue
         confounded.update(of)
-        others = ", ".join(f"`{one}`" for one in listed[of[0]] or () if one not in whole)
-        message = f"`{claim}` credits `{knob}`, and in `{of[0]}` {others} changed too"
-        yield Finding(
-            "RC711", place, message, "compare rows that differ in it alone, or credit no single knob", severity=_WARNING
-        )
+        others = [one for one in listed[of[0]] or () if one not in whole]
+        brought = all(knob in _IMPLIED.get(one, ()) for one in others)
+        message = f"`{claim}` credits `{knob}`, and in `{of[0]}` {', '.join(f'`{one}`' for one in others)} changed too"
+        hint = "credit the stage too" if brought else "compare rows that differ in it alone, or credit no single knob"
+        yield Finding("RC711", place, message, hint, severity=_NOTE if brought else _WARNING)
 
 
 def _several(facts: Facts, pair: Pair) -> Iterator[Finding]:

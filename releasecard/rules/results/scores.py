@@ -8,18 +8,20 @@ from functools import lru_cache
 from typing import Final
 
 from releasecard.arithmetic.grim import Grim, grid, kindest
-from releasecard.benchmarks import known
+from releasecard.benchmarks import covers, known
 from releasecard.facts import Facts, Status
 from releasecard.rules.figures import disputed, figure
 from releasecard.rules.results.read import Score, exact, in_table, is_binary, scores, whole
 from releasecard.rules.rule import Rule, shown
 from releasecard.shelf import Shelf
+from releasecard.sides import Judge
 from releasecard.values import Finding, Path, Severity
 
 _MIXED: Final = re.compile(
     r"\b(average[ds]?|averaging|macro|micro|weighted|normali[sz]ed|partial|mean (over|of|across))\b", re.IGNORECASE
 )
 """Words by which a score is more than right answers over items; `avg@16` is none of them."""
+_SAID: Final = (Status.OK, Status.GAP)
 _DEEP: Final = 64
 """Tries of a `pass@k` beyond which every grid is finer than any score is printed."""
 
@@ -84,9 +86,10 @@ def check(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
     by_benchmark: dict[str, list[Score]] = {}
     for score in used:
         by_benchmark.setdefault(score.benchmark, []).append(score)
+    told: set[str] = set()
     for benchmark, of in by_benchmark.items():
         yield from _size(facts, benchmark)
-        yield from _window(facts, of)
+        yield from _window(facts, of, told)
 
 
 def _impossible(facts: Facts, shelf: Shelf, score: Score) -> Iterator[Finding]:
@@ -182,14 +185,17 @@ def _size(facts: Facts, benchmark: str) -> Iterator[Finding]:
     yield Finding("RC702", path, message, f"state in `split` or `version` which part was scored{counted}")
 
 
-def _window(facts: Facts, used: list[Score]) -> Iterator[Finding]:
+def _window(facts: Facts, used: list[Score], told: set[str]) -> Iterator[Finding]:
+    """Yield a benchmark whose problems or grading move, scored without what fixes them; once for each in the table."""
     benchmark = used[0].benchmark
     row, path = in_table(facts, benchmark), ("benchmarks", benchmark)
     if row is None or not row.windowed or row.window or facts.status(*path, "version") is not Status.NONE:
         return
+    own = known(facts.name.partition("@")[0])
     regraded = bool(row.sizes)  # its items stay, and what judges them moves
-    if facts.name.partition("@")[0] in (row.id, benchmark) or any(_pinned(facts, one, regraded) for one in used):
+    if row.id in told or (own is not None and covers(own, row)) or any(_pinned(facts, one, regraded) for one in used):
         return
+    told.add(row.id)
     message = f"{shown(facts.plain(*path, 'name'))} is scored without a version, a window or a harness"
     hint = "add `version`: a version, or the first and last month; or the harness with its version to the protocol"
     yield Finding("RC703", path, message, hint, on="key")
@@ -199,6 +205,12 @@ def _pinned(facts: Facts, score: Score, regraded: bool) -> bool:
     """Tell whether a score's harness, or the judge of what is regraded, has a version, or whether the card does not know it."""
     of = score.side(facts)
     harness, judged = of.settings["harness"], of.settings["verifier"]
-    if harness.status is Status.GAP or facts.status(*harness.path, "version") in (Status.OK, Status.GAP):
-        return True
-    return regraded and judged.status is Status.OK and any(one.version for one in judged.value)
+    stated = [harness.status is Status.GAP, facts.status(*harness.path, "version") in _SAID]
+    if regraded and judged.status is Status.OK:
+        stated += [bool(one.version) or _is_unknown(facts, one) for one in judged.value]
+    return any(stated)
+
+
+def _is_unknown(facts: Facts, judge: Judge) -> bool:
+    keys = (("version",), ("implementation",), ("implementation", "version"))
+    return any(facts.status("verifiers", judge.id, *key) is Status.GAP for key in keys)

@@ -72,7 +72,8 @@ def _selected(facts: Facts, stage: str) -> Iterator[Finding]:
         both = chosen
     if both:
         names = " and ".join(f"`{name}`" for name in both[:3])
-        message = f"the checkpoint of `{stage}` was chosen by {names}, which is reported too"
+        verb = "is" if len(both) == 1 else "are"
+        message = f"the checkpoint of `{stage}` was chosen by {names}, which {verb} reported too"
         hint = "choose by a set that is not reported, or report what nothing was chosen by"
         yield Finding("RC715", (*path, "selected_on"), message, hint)
 
