@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, TypeAlias
 
 from releasecard.arithmetic.printed import Printed
@@ -30,7 +31,7 @@ def check(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
         model = text(facts, *place, "model")
         if text(facts, *place, "origin") != "copied" or not model or not facts.is_own(*place, "origin"):
             continue
-        for origin in list(dict.fromkeys(map(name_of, shelf.makers(model))))[:_ROWS]:
+        for origin in dict.fromkeys(map(name_of, islice(shelf.makers(model), _ROWS))):
             originals = shelf.said(origin, "scores", _originals) if origin != name_of(facts) else None
             yield from _copied(facts, place, model, originals or {}, origin)
 
