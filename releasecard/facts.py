@@ -40,6 +40,8 @@ class Facts:
     def __init__(self, card: Card) -> None:
         self.card = card
         self.kind = str(card.kind)
+        self.reached: dict[Any, Any] = {}
+        """What was worked out of it for one claim, kept for the next."""
 
     @property
     def name(self) -> str:

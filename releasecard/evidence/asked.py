@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from releasecard.evidence.look import NOTHING, OK, Look, at, best, look, worst
 from releasecard.evidence.reach import Reach, Thing
@@ -166,7 +166,10 @@ def _side(name: str) -> Test:
         before, after, common = _pair(thing)
         if not common:
             return OK  # `@common` says so
-        return worst(look for one in common for look in _stated(thing.facts, before, after, one, name))
+        key, known = (before, after, name), thing.facts.reached
+        if key not in known:
+            known[key] = worst(look for one in common for look in _stated(thing.facts, before, after, one, name))
+        return cast("Look", known[key])
 
     return test
 

@@ -15,6 +15,8 @@ from releasecard.fields.required import PRESENT
 from releasecard.shelf import Shelf
 from releasecard.values import Path, Severity, dotted, each
 
+MOST: Final = 100
+"""Claims of a card that are judged."""
 _POLICY: Final = {Status.NONE: "voids", Status.GAP: "opens", Status.NA: "voids", Status.OK: "carries"}
 _KEEPS: Final = ("filtering", "labeling")
 _OF_DIFFICULTY: Final = ("difficulty", "filtering", "evaluation")
@@ -31,13 +33,22 @@ class Doubt(NamedTuple):
 def verdicts(facts: Facts, shelf: Shelf, doubts: Iterable[Doubt]) -> list[Verdict]:
     """Return the verdict of each claim whose kind is known. *doubts* are what the other rules found on the card."""
     listed = list(doubts)
-    return [judge(facts, reached(facts, shelf, claim), claim, listed) for claim in facts.things("claims")
+    return [judge(facts, reached(facts, shelf, claim), claim, listed) for claim in judged(facts)
             if facts.plain("claims", claim, "kind") in MATRIX]  # fmt: skip
 
 
+def judged(facts: Facts) -> list[str]:
+    """Return the claims that are judged: all but those beyond a number that no card has."""
+    return list(facts.things("claims"))[:MOST]
+
+
 def reached(facts: Facts, shelf: Shelf, claim: str) -> Reach:
-    """Return all that a claim's evidence, and what it is about, reach."""
-    return reach(facts, shelf, *named(facts, claim, "about"), *named(facts, claim, "evidence"))
+    """Return all that a claim's evidence, and what it is about, reach; worked out once for each shelf."""
+    if (claim, shelf) not in facts.reached:
+        found = reach(facts, shelf, *named(facts, claim, "about"), *named(facts, claim, "evidence"))
+        facts.reached[claim, shelf] = found
+    known: Reach = facts.reached[claim, shelf]
+    return known
 
 
 def named(facts: Facts, claim: str, key: str) -> list[tuple[Path, str]]:
@@ -51,7 +62,7 @@ def judge(facts: Facts, found: Reach, claim: str, doubts: Iterable[Doubt]) -> Ve
     """Return the verdict of one claim from what it reaches."""
     kind = str(facts.plain("claims", claim, "kind"))
     row = MATRIX[kind]
-    unsaid = list(_evidence(facts, claim))
+    unsaid = [*_evidence(facts, claim), *_cut(found)]
     reasons = unsaid or [
         *_needs(row, kind, found), *_doubts(row, found, claim, doubts), *_secondhand(facts, claim),
     ]  # fmt: skip
@@ -67,6 +78,14 @@ def _evidence(facts: Facts, claim: str) -> Iterator[Reason]:
     if found.status is not Status.OK:
         holds = "opens" if found.status is Status.GAP else "voids"
         yield Reason("evidence", "the evidence", found.status, dotted(place), found.word, place, holds)  # type: ignore[arg-type]
+
+
+def _cut(found: Reach) -> Iterator[Reason]:
+    """Yield the reason of a claim whose evidence reaches more than is judged."""
+    if found.is_cut:
+        yield Reason(
+            "closure", "all that its evidence reaches, which is more than is followed", Status.GAP, holds="opens"
+        )
 
 
 def _needs(row: Row, kind: str, found: Reach) -> Iterator[Reason]:

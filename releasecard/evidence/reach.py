@@ -22,7 +22,8 @@ _FOLLOWED: Final = frozenset(
 _OF_SECTION: Final = {section: letter for letter, (section, _) in SETS.items()} | {"baselines": "B", "stages": "T"}
 _OWN: Final = {"verifier": frozenset(RELEASED), "environment": frozenset((*ENVIRONMENT, "variants"))}
 """The fields at the top of a card that speak of what it is about."""
-_MOST: Final = 5_000
+_MOST: Final = 200
+"""Places that one closure may come to: the largest on a real card comes to some thirty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Reach:
     """References that lead to cards which are not at hand."""
     paths: set[Path] = field(default_factory=set)
     """What is reached on the claim's own card."""
+    is_cut: bool = False
+    """Whether there is more than is followed."""
 
     def of(self, letter: str) -> list[Thing]:
         """Return the things of a set."""
@@ -74,6 +77,7 @@ class _Walk:
     def __init__(self, found: Reach, shelf: Shelf) -> None:
         self.found, self.shelf = found, shelf
         self._seen: set[tuple[int, Path]] = set()
+        self._taken: set[tuple[int, Path]] = set()
 
     def to(self, facts: Facts, word: str) -> None:
         """Go to what a text names: a path on that card, or `name@version#path`."""
@@ -89,7 +93,8 @@ class _Walk:
 
     def visit(self, facts: Facts, path: Path) -> None:
         """Take what stands at a path into its set, and follow what it refers to."""
-        if (id(facts), path) in self._seen or len(self._seen) > _MOST:
+        self.found.is_cut = self.found.is_cut or len(self._seen) > _MOST
+        if (id(facts), path) in self._seen or self.found.is_cut:
             return
         self._seen.add((id(facts), path))
         if facts is self.found.facts:
@@ -103,9 +108,11 @@ class _Walk:
     def _take(self, facts: Facts, path: Path) -> None:
         """Put a thing into its set; the card that describes it more fully comes with it."""
         letter = _letter(facts, path)
-        members = self.found.sets.setdefault(letter, []) if letter else []
-        if not letter or any(one.facts is facts and one.path == path for one in members):
+        if not letter or self.found.is_cut or (id(facts), path) in self._taken:
             return
+        self._taken.add((id(facts), path))
+        self.found.is_cut = len(self._taken) > _MOST
+        members = self.found.sets.setdefault(letter, [])
         reference = facts.plain(*path, "card") if letter == "V" and path else None
         other = self.shelf.find(reference) if isinstance(reference, str) else None
         members.append(Thing(facts, path, other, str(reference) if reference and other is None else ""))
@@ -117,6 +124,8 @@ class _Walk:
             self._follow(facts, facts.at(*path), rules or {})
 
     def _follow(self, facts: Facts, value: Any, rules: Rules, name: str = "") -> None:
+        if self.found.is_cut:
+            return
         if name in _FOLLOWED:
             self._referred(facts, value, rules, name)
         if isinstance(value, dict):

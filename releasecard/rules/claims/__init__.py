@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from releasecard.evidence.judge import MOST
 from releasecard.evidence.verdict import Verdict
 from releasecard.facts import Facts
 from releasecard.rules.claims import licensed, prose, traps
@@ -20,6 +21,11 @@ RULES: Final[tuple[Rule, ...]] = tuple(
 def check(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
     """Yield what is wrong with a claim's evidence, whatever its verdict."""
     yield from traps.check(facts, shelf)
+    if len(facts.things("claims")) > MOST:
+        message = f"more than {MOST} claims; the rest is not judged"
+        yield Finding(
+            "RC002", ("claims",), message, "a card claims what its evidence is about, not each figure", on="key"
+        )
 
 
 def of_verdicts(facts: Facts, judged: Iterable[Verdict], broken: set[Path]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from releasecard.evidence.judge import members, named, reached
+from releasecard.evidence.judge import judged, members, named, reached
 from releasecard.evidence.reach import Reach, Thing
 from releasecard.facts import Facts, Status
 from releasecard.rules.claims.examples import (
@@ -110,8 +110,8 @@ RULES: Final = (
 
 def check(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
     """Yield the traps that each claim falls into; a claim whose evidence is a gap falls into none."""
-    for claim, value in facts.things("claims").items():
-        trap = _TRAPS.get(str(value.get("kind")))
+    for claim in judged(facts):
+        trap = _TRAPS.get(str(facts.plain("claims", claim, "kind")))
         if trap is not None and named(facts, claim, "evidence"):
             yield from trap(facts, reached(facts, shelf, claim), ("claims", claim))
 
