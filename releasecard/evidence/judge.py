@@ -113,6 +113,9 @@ def _empty(letter: str, found: Reach) -> Reason:
     says = f"{SETS[letter][1]}, which the evidence does not reach"
     if found.away:
         return Reason(SETS[letter][0], says, Status.GAP, found.away[0], "not at hand", (), "opens")
+    if found.gaps:
+        path, word = found.gaps[0]
+        return Reason(SETS[letter][0], says, Status.GAP, dotted(path), word, path, "opens")
     return Reason(SETS[letter][0], says, Status.NONE, "", "", (), "voids")
 
 

@@ -54,6 +54,8 @@ class Reach:
     """References that lead to cards which are not at hand."""
     paths: set[Path] = field(default_factory=set)
     """What is reached on the claim's own card."""
+    gaps: list[tuple[Path, str]] = field(default_factory=list)
+    """Gaps that stand where it was led, with their words."""
     is_cut: bool = False
     """Whether there is more than is followed."""
 
@@ -99,6 +101,8 @@ class _Walk:
         self._seen.add((id(facts), path))
         if facts is self.found.facts:
             self.found.paths.add(path)
+            if facts.status(*path) is Status.GAP:
+                self.found.gaps.append((path, str(getattr(facts.at(*path), "word", "not known"))))
         for thing in _things(facts, path):
             self._take(facts, thing)
         rules = rules_at(facts.kind, path) if path else {"schema": SCHEMAS[facts.kind]}
