@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from releasecard.facts import Facts
 from releasecard.rules.results.examples import EXAM, GAINED, RECIPE
@@ -13,7 +13,6 @@ from releasecard.rules.results.read import Pair, in_table, pairs
 from releasecard.rules.rule import Rule
 from releasecard.values import Finding, Severity, each
 
-_MOST: Final = 500
 _HEAD, _ROWS = RECIPE.split("rollouts:\n")
 _TRAINING: Final = "rollouts:\n" + _ROWS[: _ROWS.index("benchmarks:")]
 _SCORED: Final = EXAM.removeprefix("rollouts:\n").replace("origin: run", "origin: run, training_runs: 1")
@@ -54,20 +53,44 @@ RULES: Final = (
 )  # fmt: skip
 
 
+class _Reported(NamedTuple):
+    """What is reported of a stage, or of a model: ids of benchmarks, and what these are in the shipped table."""
+
+    ids: set[str]
+    rows: set[tuple[str, str]]
+
+
 def check(facts: Facts) -> Iterator[Finding]:
     """Yield stages whose checkpoint was chosen by what is reported, and gains on benchmarks older than the base."""
+    reported = _reported(facts)
     for stage in facts.things("stages"):
-        yield from _selected(facts, stage)
+        yield from _selected(facts, stage, reported)
     yield from _older(facts)
 
 
-def _selected(facts: Facts, stage: str) -> Iterator[Finding]:
+def _reported(facts: Facts) -> dict[tuple[str, str], _Reported]:
+    """Return what rows report, by the stage that they name, else by their model."""
+    found: dict[tuple[str, str], _Reported] = {}
+    for row, value in facts.things("baselines").items():
+        key = next((key for key in ("stage", "model") if key in value), "model")
+        of = found.setdefault((key, str(value.get(key))), _Reported(set(), set()))
+        scores = facts.plain("baselines", row, "scores")
+        for name in scores if isinstance(scores, dict) else ():
+            if facts.plain("baselines", row, "scores", name) is not None:
+                of.ids.add(name)
+                table = in_table(facts, name)
+                of.rows.update([(table.id, table.window)] if table is not None else [])
+    return found
+
+
+def _selected(facts: Facts, stage: str, reported: dict[tuple[str, str], _Reported]) -> Iterator[Finding]:
     path = ("stages", stage, "checkpoint")
     chosen = facts.words(*path, "selected_on")
     if not chosen or not facts.is_own(*path, "selected_on"):
         return
-    reported = _reported(facts, stage)
-    both = [name for name in chosen if name in reported or _same(facts, name, reported)]
+    keys = (("stage", stage), ("model", str(facts.plain("stages", stage, "makes"))))
+    rows = [reported[key] for key in keys if key in reported]
+    both = [name for name in chosen if any(_is_among(facts, name, one) for one in rows)]
     if facts.plain(*path, "also_reported") is True and not both:
         both = chosen
     if both:
@@ -78,26 +101,10 @@ def _selected(facts: Facts, stage: str) -> Iterator[Finding]:
         yield Finding("RC715", (*path, "selected_on"), message, hint)
 
 
-def _reported(facts: Facts, stage: str) -> set[str]:
-    """Return the benchmarks on which rows of a stage, or of the model that it makes, have a score."""
-    makes = facts.plain("stages", stage, "makes")
-    found: set[str] = set()
-    for row, value in facts.things("baselines").items():
-        own = value.get("stage") == stage or (
-            makes is not None and "stage" not in value and value.get("model") == makes
-        )
-        scores = facts.plain("baselines", row, "scores") if own else None
-        found.update(name for name in scores or () if facts.plain("baselines", row, "scores", name) is not None)
-    return found
-
-
-def _same(facts: Facts, chosen: str, reported: set[str]) -> bool:
-    """Tell whether a benchmark under another id is the same one, by the shipped table."""
+def _is_among(facts: Facts, chosen: str, reported: _Reported) -> bool:
+    """Tell whether a benchmark is reported, be it under another id."""
     row = in_table(facts, chosen)
-    if row is None:
-        return False
-    rows = [in_table(facts, name) for name in sorted(reported)[:_MOST]]
-    return any(one is not None and (one.id, one.window) == (row.id, row.window) for one in rows)
+    return chosen in reported.ids or (row is not None and (row.id, row.window) in reported.rows)
 
 
 def _older(facts: Facts) -> Iterator[Finding]:
