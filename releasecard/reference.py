@@ -33,19 +33,27 @@ def matrix() -> str:
     """Return the page of the support matrix: for each kind of claim what it needs, and what speaks against it."""
     parts = [
         "# What a claim needs",
-        "A claim is *licensed* where all of this is stated on what its `about` and `evidence` reach, *open* where some of it is a "
-        "gap or in doubt, *unlicensed* where some of it is not stated or something speaks against it. Evidence reaches what it "
-        "names, and from there verifiers, sampling protocols, the sides of a comparison and other cards. `/` starts at the top "
-        "of the card.",
+        (
+            "A claim is *licensed* where all of this is stated on what its `about` and `evidence` reach, *open* where some of it is a "
+            "gap or in doubt, *unlicensed* where some of it is not stated or something speaks against it. Evidence reaches what it "
+            "names, and from there verifiers, sampling protocols, the sides of a comparison and other cards. `/` starts at the top "
+            "of the card."
+        ),
     ]
     codes = {rule.name: rule.code for rule in RULES}
-    for kind, row in MATRIX.items():
-        parts.append(f"## {kind}\n\nRelative to {row.relative_to}. Not enough: {row.not_enough}.")
-        parts.append("\n".join(["| of | needed | where | not if |", "| --- | --- | --- | --- |", *map(_need, row.needs)]))
-        for lead, names in (("Speaks against it", row.voided_by), ("Leaves it open", row.opened_by)):
+    for kind, needs in MATRIX.items():
+        parts.append(f"## {kind}\n\nRelative to {needs.relative_to}. Not enough: {needs.not_enough}.")
+        parts.append(
+            "\n".join(["| of | needed | where | not if |", "| --- | --- | --- | --- |", *map(_need, needs.needs)])
+        )
+        for lead, names in (("Speaks against it", needs.voided_by), ("Leaves it open", needs.opened_by)):
             named = ", ".join(f"[{codes[name]}]({codes[name]}.md) {name}" for name in names)
             parts += [f"{lead}: {named}."] if named else []
-        roles = [f"{who} {', '.join(roles)}" for who, roles in (("alone:", row.carried_by), ("beside complete evidence:", row.helped_by)) if roles]
+        roles = [
+            f"{who} {', '.join(roles)}"
+            for who, roles in (("alone:", needs.carried_by), ("beside complete evidence:", needs.helped_by))
+            if roles
+        ]
         parts.append(f"Sources that may carry it, {'; '.join(roles)}.")
     return "\n\n".join(parts) + "\n"
 

@@ -602,7 +602,10 @@ def folder(tmp_path: Path) -> Path:
 def test_json_is_the_view(cli: Cli, folder: Path) -> None:
     done = cli("show", folder / "example.card.yaml", "--json")
     assert done.exit_code == 0
-    linted = lint_file(folder / "example.card.yaml", Shelf(one for one in folder.glob("*.card.yaml") if one.name != "example.card.yaml"))
+    linted = lint_file(
+        folder / "example.card.yaml",
+        Shelf(one for one in folder.glob("*.card.yaml") if one.name != "example.card.yaml"),
+    )
     assert json.loads(done.stdout) == view(card_of(DATASET), [("recipe.card.yaml", card_of(RECIPE))], linted)
     done = cli("show", folder / "recipe.card.yaml", "--section", "rollouts.aime", "--json")
     assert json.loads(done.stdout) == section_view(card_of(RECIPE), ("rollouts", "aime"))

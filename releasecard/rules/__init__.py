@@ -90,7 +90,9 @@ def _check(read: Document, shelf: Shelf, judged: list[Verdict]) -> Iterator[Find
     found += claims.check(facts, shelf)
     judged += verdicts(facts, shelf, map(_doubt, found))
     yield from found
-    yield from claims.of_verdicts(facts, judged, {fault.path for fault in faults if _doubt(fault).severity is Severity.ERROR})
+    yield from claims.of_verdicts(
+        facts, judged, {fault.path for fault in faults if _doubt(fault).severity is Severity.ERROR}
+    )
 
 
 def _doubt(finding: Finding) -> Doubt:

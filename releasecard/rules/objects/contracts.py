@@ -133,7 +133,7 @@ def _predicate(facts: Facts, path: Path) -> Iterator[Finding]:
     if facts.plain(*path, "family") != "environment_predicate" or facts.kind == "environment":
         return
     away = any(facts.status(*path, key) is not Status.NONE for key in ("card", "environment"))
-    if not away and facts.is_own(*path, "family"):
+    if not away and facts.plain(*path, "predicate") and facts.is_own(*path, "family"):
         message = f"nothing says how often doing nothing passes the predicate of `{name_of(path)}`"
         yield Finding("RC314", (*path, "family"), message, "run an agent that does nothing, and state `null_rate`")
 

@@ -56,7 +56,7 @@ RULES: Final = (
     ),
     Rule(
         "RC309", "population-unsaid", Severity.WARNING,
-        "Several rates of one kind stand side by side, and one does not say of which cases it is.",
+        "Several rates of one kind stand side by side, some say of which cases they are, and one does not.",
         "A rate among rejected answers and one among all answers differ by a factor: side by side they are read as one scale.",
         "State the `population` of each rate.",
         bad=changed(VERIFIER, (_ACCEPTED, _TWO + "  # <- RC309")),
@@ -152,8 +152,11 @@ def _short(share: Fraction) -> str:
 
 
 def _populations(facts: Facts, rows: list[Path]) -> Iterator[Finding]:
+    """Yield rates without a population beside some that have one: where none has, the ids are the populations."""
     told = [row for row in rows if any(facts.plain(*row, key) is not None for key in ("rate", "wrong"))]
-    for row in told if len(told) > 1 else ():
+    if all(facts.status(*row, "population") is Status.NONE for row in told):
+        return
+    for row in told:
         if facts.status(*row, "population") is Status.NONE and facts.is_own(*row):
             message = f"{len(told)} rates stand side by side, and `{row[-1]}` does not say of which cases it is"
             yield Finding("RC309", row, message, "state its `population`", on="key")

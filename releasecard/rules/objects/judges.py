@@ -69,8 +69,8 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _unattacked(facts: Facts, path: Path) -> Iterator[Finding]:
     uses = facts.words(*path, "uses")
     family = facts.plain(*path, "family")
-    by_model = family == "model_matcher" or (
-        family in ("implicit_selector", "process_verifier") and facts.plain(*path, "judge")
+    by_model = family in ("model_matcher", "implicit_selector", "process_verifier") and facts.plain(
+        *path, "judge", "model"
     )
     elsewhere = not path or facts.status(*path, "card") is not Status.NONE or not facts.is_own(*path, "uses")
     if not by_model or elsewhere or facts.status(*path, "attacks") is not Status.NONE:

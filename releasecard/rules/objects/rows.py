@@ -102,6 +102,8 @@ def _is_bare(facts: Facts, name: str) -> bool:
     fields = facts.plain(*path, "fields")
     if not isinstance(fields, dict) or facts.plain(*path, "type") in (None, "task") or facts.plain(*path, "labels"):
         return False
+    if not facts.words(*path, "supervision"):
+        return False
     roles = [facts.words(*path, "fields", field, "role") for field in fields]
     paired = facts.plain(*path, "type") == "preference_pair" and sum("behavior" in one for one in roles) > 1
     return all(roles) and not paired and not any("feedback" in one for one in roles)

@@ -63,13 +63,15 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield from _uses(facts)
     for name in facts.things("objects"):
         yield from _supervision(facts, ("objects", name))
-    yield from _bounds(facts)
+    if _are_known(facts):
+        yield from _bounds(facts)
 
 
 def _are_known(facts: Facts) -> bool:
-    """Tell whether the card has objects, and says the type of each."""
+    """Tell whether the card has objects, and says the type and the supervision of each."""
     objects = facts.plain("objects")
-    return isinstance(objects, dict) and all(facts.plain("objects", name, "type") for name in objects)
+    keys = ("type", "supervision")
+    return isinstance(objects, dict) and all(facts.plain("objects", name, key) for name in objects for key in keys)
 
 
 def _uses(facts: Facts) -> Iterator[Finding]:
@@ -172,7 +174,7 @@ def _holds_steps(facts: Facts, path: Path) -> bool:
 
 def _bounds(facts: Facts) -> Iterator[Finding]:
     objects = facts.things("objects")
-    if not objects or any(facts.status("objects", name, "behavior_bounds") is not Status.NONE for name in objects):
+    if any(facts.status("objects", name, "behavior_bounds") is not Status.NONE for name in objects):
         return
     hint = "state `behavior_bounds` of the rows: intent, risk, what is allowed, the response"
     uses = facts.words("training_use")

@@ -153,7 +153,7 @@ def _off(facts: Facts, training: Path, batch: _Batch) -> Iterator[tuple[str, str
             )
             yield "responses_per_step", f"{says}, {made:,}"
             return
-    if batch.size is None or not batch.minibatch:
+    if not batch.size or not batch.minibatch:
         return
     if batch.size % batch.minibatch:
         says = f"{batch.size:,} responses are no whole number of minibatches of {batch.minibatch:,}"
