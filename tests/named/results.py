@@ -26,7 +26,7 @@ def paired(before: str, after: str, comparison: str = "gain: not_stated", **prot
         "claims:\n  better: {kind: gain, says: It scores higher., about: objects.rows, evidence: [comparisons.pair]}\n"
     )
     pair = f"comparisons:\n  pair:\n    from: one\n    to: two\n    changed: [data]\n    {comparison}\n"
-    return scored(before, **protocol) + second + pair + claim  # type: ignore[arg-type]
+    return scored(before, **protocol) + second + pair + claim
 
 
 def stage(training: str, *, samples: int = 16, algorithm: str = "grpo", data: str = "{release: inline}") -> str:
