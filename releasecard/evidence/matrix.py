@@ -215,7 +215,7 @@ MATRIX: Final[dict[str, Row]] = {
             Need("P.applied_to", "what was compared", ("decontamination.applied_to",), na=True),
             Need("P.order", "whether that was before or after rewriting", ("decontamination.order",),
                  when=(("transforms.*.model", ("(present)",)),), soft=True),
-            Need("P.recall", "what the method is known to miss", ("decontamination.recall",), soft=True),
+            Need("P.recall", "what the method is known to miss", ("decontamination.recall",), na=True, soft=True),
         ),
         voided_by=("benchmark-not-decontaminated",),
         opened_by=("decontamination-over-rewritten-text",),

@@ -225,7 +225,7 @@ def _noise(facts: Facts, pair: Pair, benchmark: str, numbers: tuple[Printed, Pri
         return
     place = _place(facts, pair, benchmark)
     message = (
-        f"the difference on `{benchmark}` of `{pair.id}`, {_short(found.difference)}, is within what sampling alone "
+        f"the difference on `{benchmark}` of `{pair.id}`, {_short(found.difference)}, is no more than sampling alone "
         f"can make on {items} items: {_short(found.bound)}"
     )
     yield Finding("RC706", place, message, "state the spread over runs, or draw more samples", on=_on(place))
