@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -220,8 +221,15 @@ def nearest(word: str, known: Any) -> str | None:
     """Return the word that *word* was most likely meant to be, or None."""
     words = [str(one) for one in known if len(str(one)) <= 64][:1000] if len(word) <= 64 else []
     folded = {one.lower().replace("-", "_"): one for one in reversed(words)}
-    found = get_close_matches(_folded(word), folded, n=1, cutoff=0.7)
-    return folded[found[0]] if found else None
+    typed = _folded(word)
+    found = get_close_matches(typed, folded, n=5, cutoff=0.7)
+    return folded[max(found, key=lambda one: _likeness(typed, one))] if found else None
+
+
+def _likeness(typed: str, word: str) -> tuple[float, int]:
+    """Return how alike two words are; of equally alike ones that with the longer common beginning is likelier meant."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(typed, word, strict=False))
+    return SequenceMatcher(None, typed, word).ratio(), len(list(same))
 
 
 def is_slip(word: str, meant: str, known: Iterable[str]) -> bool:

@@ -153,9 +153,11 @@ def is_derived(card: Card, path: Path) -> bool:
 
 
 @real
-def test_real_card_is_clean(path: File) -> None:
+def test_real_card_has_no_fault_of_shape(path: File) -> None:
+    """What rules on evidence find on it stands in the gallery, defended."""
     linted = lint(path.read_bytes(), path.name)
-    assert [one for one in linted.diagnostics if one.severity > Severity.NOTE] == []
+    faults = [one for one in linted.diagnostics if one.severity is Severity.ERROR or one.code < "RC3"]
+    assert [one for one in faults if one.severity > Severity.NOTE] == []
 
 
 @real

@@ -31,7 +31,7 @@ def demanded(card: Card) -> Iterator[Path]:
 @pytest.mark.parametrize("file", WHOLE, ids=lambda file: file.name)
 def test_a_required_field_that_is_taken_away_is_missed(file: File) -> None:
     text = file.read_text("utf-8")
-    assert lint_text(text, file.name).diagnostics == []
+    assert {one.code for one in lint_text(text, file.name).diagnostics} <= {"RC402"}, "a claim may need another card"
     seen = set()
     for path in dict.fromkeys(demanded(Card(read(text)))):
         draft = Draft(text)

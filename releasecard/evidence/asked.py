@@ -75,7 +75,7 @@ def _predicate(reach: Reach, thing: Thing) -> Look:
     environments = reach.of("E")
     away = [one for one in reach.away if one == thing.facts.at(*thing.path, "environment")]
     if away and not environments:
-        return Look(Status.GAP, away[0], "card not at hand", thing.path)
+        return Look(Status.GAP, away[0], "on a card that is not at hand", thing.path)
     places = environments or [thing]
     return worst(
         best(look(one, pattern) for one in (*places, thing) for pattern in patterns)
@@ -231,7 +231,7 @@ def _decontaminated(reach: Reach, thing: Thing) -> Look:
     data = [at(facts, "data", name, "decontaminated") for name in facts.things("data")]
     found = best((own, at(facts, "provenance", "decontamination"), *data))
     if found.status is Status.NONE and reach.away and facts.things("data"):
-        return Look(Status.GAP, "data", "card not at hand", ("data",))
+        return Look(Status.GAP, "data", "on a card that is not at hand", ("data",))
     return found if found.status is not Status.NA else OK
 
 

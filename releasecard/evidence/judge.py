@@ -112,7 +112,7 @@ def _empty(letter: str, found: Reach) -> Reason:
     """Return the reason that a set has no member: nobody can say where evidence lies on a card not at hand."""
     says = f"{SETS[letter][1]}, which the evidence does not reach"
     if found.away:
-        return Reason(SETS[letter][0], says, Status.GAP, found.away[0], "not at hand", (), "opens")
+        return Reason(SETS[letter][0], says, Status.GAP, found.away[0], "on a card that is not at hand", (), "opens")
     if found.gaps:
         path, word = found.gaps[0]
         return Reason(SETS[letter][0], says, Status.GAP, dotted(path), word, path, "opens")

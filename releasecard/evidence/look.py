@@ -35,7 +35,7 @@ def look(thing: Thing, pattern: str) -> Look:
         _at(facts, () if pattern.startswith("/") else base, pattern.lstrip("/")) for facts, base in thing.places
     )
     if found.status is Status.NONE and thing.away:
-        return Look(Status.GAP, f"{thing.away}#{pattern}", "card not at hand", thing.path)
+        return Look(Status.GAP, f"{thing.away}#{pattern}", "on a card that is not at hand", thing.path)
     return found
 
 
