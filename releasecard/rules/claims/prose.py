@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
+from releasecard.benchmarks.rows import ROWS
 from releasecard.evidence.verdict import Verdict, Word
 from releasecard.facts import Facts
 from releasecard.rules.rule import Rule, shown
@@ -44,7 +46,7 @@ _PLACES: Final = (("title",), ("summary",))
 _NAMES: Final = (
     "name", "rollouts.*.model", "base_models.*.name", "baselines.*.model", "benchmarks.*.name", "stages.*.makes",
     "verifiers.*.implementation.name", "provenance.traces.model", "data.*.name", "sources.*.title", "judge.model",
-    "implementation.name", "verifiers.*.judge.model",
+    "implementation.name", "verifiers.*.judge.model", "data.*.release", "objects.*.trajectory.environment",
 )  # fmt: skip
 _MOST: Final = 400
 
@@ -102,7 +104,7 @@ def _excused(words: list[str], start: int, length: int, verifiers: set[str]) -> 
 
 
 def _names(facts: Facts) -> list[list[str]]:
-    """Return the names on the card, as words, longest first."""
+    """Return the names on the card and those of known benchmarks, as words, longest first."""
     found = [
         *facts.things("verifiers"),
         *facts.things("benchmarks"),
@@ -111,9 +113,14 @@ def _names(facts: Facts) -> list[list[str]]:
     ]
     found += [str(facts.card.data.get("name", ""))]
     found += [value for pattern in _NAMES for _, value in facts.matches(pattern) if isinstance(value, str)]
-    found += [word.partition("@")[0] for word in facts.words("provenance", "lineage", "parents")]
-    words = {tuple(_words(one)) for one in found[:_MOST]}
-    return [list(one) for one in sorted(words, key=len, reverse=True) if one]
+    found += facts.words("provenance", "lineage", "parents")
+    words = {tuple(_words(one.partition("@")[0])) for one in found[:_MOST]} | _benchmark_names()
+    return [list(one) for one in sorted(words, key=lambda one: (-len(one), one)) if one]
+
+
+@cache
+def _benchmark_names() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(_words(name)) for row in ROWS for name in (row.name, *row.aliases))
 
 
 def _without(words: list[str], names: list[list[str]]) -> list[str]:

@@ -1,0 +1,153 @@
+"""RC4xx on the releases that the specification names."""
+
+from __future__ import annotations
+
+from named import Named
+
+_TITLED = "title: {0}\nname: {1}\nsummary: Items of a known release.\n"
+_LONG = """\
+claims:
+  better-traces:
+    kind: {kind}
+    says: The traces reason better.
+    about: objects.traces
+    evidence: [{evidence}]
+"""
+_RERUN = """\
+claims:
+  training-helps:
+    kind: gain
+    says: Models trained on the set score above the models they start from.
+    about: objects.questions
+    evidence: [comparisons.zero-7b, comparisons.zero-math-7b, comparisons.deepmath-1-5b, comparisons.omn-1-5b]
+"""
+_STAGES = """\
+objects:
+  rows:
+    type: prompt_trace_answer
+    supervision: [demonstration]
+    records: 1000
+    distinct: 1000
+    fields:
+      question: {{role: task, type: string}}
+      solution: {{role: feedback, type: string, produced_by: the sources}}
+      trace: {{role: behavior, type: string}}
+claims:
+  right:
+    kind: correctness
+    says: Answers are right.
+    about: objects.rows
+    evidence: [verifiers.{0}]
+verifiers:
+  final-answer: {{contract: programmatic, card: math-verify@0.8.0, uses: [labeling]}}
+  claude-grader:
+    contract: judgment
+    family: model_matcher
+    version: claude-3-5-sonnet-20241022
+    uses: [evaluation]
+    checks: whether an attempt equals the reference answer
+    input: question, attempt and reference
+    signal: binary
+    extractor: not_stated
+    invalid_output: not_stated
+    judge: {{model: Claude 3.5 Sonnet, version: claude-3-5-sonnet-20241022, prompt: not_stated, temperature: 0}}
+    errors: not_measured
+"""
+
+NAMED = [
+    Named(
+        "RC403",
+        "DeepMath's gain",
+        card="deepmath-103k",
+        sections=_RERUN,
+        fires=False,
+        says="One paper releases the data and runs all baselines again: where the comparisons stand, its role is irrelevant.",
+    ),
+    Named(
+        "RC403",
+        "DeepMath's answers",
+        card="deepmath-103k",
+        fires=True,
+        says="The note on its collections is cited from a community page, which carries no correctness.",
+    ),
+    Named(
+        "RC404",
+        "DeepMath",
+        card="deepmath-103k",
+        fires=True,
+        says="Answers are kept and called right by one agreement that nobody measured.",
+    ),
+    Named(
+        "RC404",
+        "Lean miniF2F",
+        card="lean4-minif2f",
+        fires=False,
+        says="A kernel that checks stated theorems is no circle.",
+    ),
+    Named(
+        "RC404",
+        "an honest card",
+        fires=False,
+        sections=_STAGES.format("final-answer"),
+        says="The filtering rule is evidence that a claim of correctness must name: naming it is no fault.",
+    ),
+    Named(
+        "RC405",
+        "s1K",
+        fires=True,
+        sections=_STAGES.format("claude-grader"),
+        says="Claude grades attempts for difficulty and neither kept nor labeled the answers.",
+    ),
+    Named(
+        "RC405",
+        "s1K's own labels",
+        fires=False,
+        sections=_STAGES.format("final-answer"),
+        says="What labeled the rows speaks for them.",
+    ),
+    Named(
+        "RC406",
+        "OpenThoughts3's ablation",
+        card="openthoughts3-1.2m",
+        fires=False,
+        sections=_LONG.format(kind="gain", evidence="comparisons.gpt-verification"),
+        says="It selects by the length of a response, and claims a gain that it ran the ablation for.",
+    ),
+    Named(
+        "RC406",
+        "OpenThoughts3, if length were the argument",
+        card="openthoughts3-1.2m",
+        fires=True,
+        sections=_LONG.format(kind="trace_quality", evidence="provenance.filters.question-filter-math"),
+        says="Questions with long responses are kept: that is no word on how well they reason.",
+    ),
+    Named(
+        "RC407", "DeepMath", card="deepmath-103k", fires=True, says="Six ratings by GPT-4o are no pass rate of a base."
+    ),
+    Named("RC407", "DAPO-Math-17K", card="dapo-math-17k", fires=False, says="It claims no difficulty."),
+    Named("RC409", "ScaleRL", card="scalerl", fires=False, says="Fitted curves are no two end points."),
+    Named("RC409", "DAPO", card="dapo", fires=True, says="Half the updates is read off two rows."),
+    *(
+        Named(
+            "RC411",
+            title,
+            fires=False,
+            sections=_TITLED.format(title, name),
+            says="What a title says as a name, it does not claim.",
+        )
+        for title, name in (
+            ("Big-Math-RL-Verified", "big-math-rl-verified"),
+            ("Rows for SWE-bench Verified", "swe-rows"),
+            ("Math-Verify", "math-verify"),
+            ("HealthBench Hard", "healthbench-hard"),
+        )
+    ),
+    Named(
+        "RC411",
+        "verified, of nothing named",
+        fires=True,
+        sections=_TITLED.format("Ten Thousand Verified Problems", "ten-thousand"),
+        says="The same word of rows is a claim.",
+    ),
+    Named("RC412", "DAPO", card="dapo", fires=False, says="Its claims name the knobs that they credit."),
+]
