@@ -137,6 +137,18 @@ def test_readme_shows_a_real_card_and_a_real_finding() -> None:
     assert "RC203" in {one.code for one in lint_text(damaged, "dapo.card.yaml").diagnostics}
 
 
+def test_readme_shows_what_a_real_claim_lacks() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    card = ROOT / "site" / "cards" / "deepmath-103k.card.yaml"
+    claim, finding = blocks(readme, "yaml")[1], blocks(readme, "text")[1]
+    said = re.sub(r"says: >-\n\s+", "says: ", card.read_text("utf-8"))
+    assert re.sub(r"\s+", " ", claim) in re.sub(r"\s+", " ", said)
+    linted = lint_text(card.read_text("utf-8"), card.name)
+    assert finding.strip() == report.full([one for one in linted.diagnostics if one.code == "RC604"]).strip()
+    assert ("decontaminated", Word.UNLICENSED) in [(one.claim[-1], one.word) for one in linted.verdicts]
+    assert len([code for code in BY_CODE if code >= "RC3"]) > 80
+
+
 def test_the_hook_of_the_docs_is_that_of_the_template() -> None:
     template = (ROOT / "templates" / "common" / ".pre-commit-config.yaml").read_text("utf-8")
     wanted = YAML(typ="safe").load("repos:\n" + template.partition("{% else %}\n")[2].partition("{% endif %}")[0])
