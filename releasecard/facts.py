@@ -41,7 +41,7 @@ class Facts:
         self.card = card
         self.kind = str(card.kind)
         self.reached: dict[Any, Any] = {}
-        """What was worked out of it for one claim, kept for the next."""
+        """What was worked out of it once, kept for the next rule or claim."""
 
     @property
     def name(self) -> str:

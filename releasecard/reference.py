@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from releasecard.edit.written import row
+from releasecard.evidence.asked import TESTS
 from releasecard.evidence.matrix import MATRIX, SETS, Need
 from releasecard.explain import condition, is_for, required_rows
-from releasecard.fields import QUESTIONS, SCHEMAS, Rules, heading, named_fields, question_of
+from releasecard.fields import PRESENT, QUESTIONS, SCHEMAS, Rules, heading, named_fields, question_of
 from releasecard.fields.build import PATH
 from releasecard.rules import RULES
 from releasecard.rules.rule import Rule
@@ -44,7 +45,13 @@ def matrix() -> str:
     for kind, needs in MATRIX.items():
         parts.append(f"## {kind}\n\nRelative to {needs.relative_to}. Not enough: {needs.not_enough}.")
         parts.append(
-            "\n".join(["| of | needed | where | not if |", "| --- | --- | --- | --- |", *map(_need, needs.needs)])
+            "\n".join(
+                [
+                    "| of | needed | where | asked if | eased |",
+                    "| --- | --- | --- | --- | --- |",
+                    *map(_need, needs.needs),
+                ]
+            )
         )
         for lead, names in (("Speaks against it", needs.voided_by), ("Leaves it open", needs.opened_by)):
             named = ", ".join(f"[{codes[name]}]({codes[name]}.md) {name}" for name in names)
@@ -59,11 +66,18 @@ def matrix() -> str:
 
 
 def _need(need: Need) -> str:
-    where = " or ".join(f"`{one.replace(' ', '` + `')}`" for one in need.any_of if not one.startswith("@"))
-    lifted = ["`not_applicable` will do"] if need.na else []
-    lifted += [f"only where `{path}` is {' or '.join(words)}" for path, words in need.when]
-    lifted += ["its absence leaves the claim open"] if need.soft else []
-    return f"| {SETS[need.set][0]} | {need.says} | {where or 'see the cards'} | {'; '.join(lifted)} |"
+    where = "; or ".join(
+        TESTS[one].where if one.startswith("@") else f"`{one.replace(' ', '` + `')}`" for one in need.any_of
+    )
+    applies = [f"`{path}` is {'stated' if PRESENT in words else _either(words)}" for path, words in need.when]
+    eased = ["`not_applicable` will do"] if need.na else []
+    eased += ["its absence leaves the claim open"] if need.soft else []
+    return f"| {SETS[need.set][0]} | {need.says} | {where} | {' and '.join(applies) or 'always'} | {'; '.join(eased)} |"
+
+
+def _either(words: tuple[str, ...]) -> str:
+    *most, last = (f"`{word}`" for word in words)
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _page(rule: Rule) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from releasecard.card import MISSING
 from releasecard.facts import Facts, Status, status_of
@@ -79,6 +79,13 @@ class Side:
 
 def side(facts: Facts, row: str, benchmark: str) -> Side:
     """Return how a row was scored on a benchmark: its own sampling, judge and metric, else the benchmark's."""
+    key, known = ("side", row, benchmark), facts.reached
+    if key not in known:
+        known[key] = _side(facts, row, benchmark)
+    return cast("Side", known[key])
+
+
+def _side(facts: Facts, row: str, benchmark: str) -> Side:
     own, base = ("baselines", row), ("benchmarks", benchmark)
     named = _first(facts, (*own, "rollouts"), (*base, "rollouts"))
     sampled: Path = ("rollouts", str(named.value)) if named.status is Status.OK else ()

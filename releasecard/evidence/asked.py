@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, Final, cast
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
+from releasecard.evidence import compared
+from releasecard.evidence.compared import Test
 from releasecard.evidence.look import NOTHING, OK, Look, at, best, look, worst
 from releasecard.evidence.reach import Reach, Thing
 from releasecard.facts import Facts, Status
 from releasecard.fields.environment import TRAJECTORY
-from releasecard.sides import side
 from releasecard.stated import Stated
 from releasecard.values import Path, dotted
 
-Test = Callable[[Reach, Thing], Look]
-
 _COMMIT: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{7,40}(?![0-9a-f])")
 _DATED: Final = re.compile(r"20[0-9]{2}-?[01][0-9]-?[0-3][0-9]|-[01][0-9][0-3][0-9]$")
-_SAMPLED: Final = ("samples", "temperature", "top_p", "max_tokens", "prompt_format", "harness")
-"""Settings of a sampling protocol: what a copied score has of the benchmark's is a guess."""
-_OPTIONAL: Final = ("top_p", "prompt_format", "harness")
-"""Settings that may be unstated where both sides share one protocol: what is not said was not changed."""
 
 
 def _commit_in_url(_reach: Reach, thing: Thing) -> Look:
@@ -126,115 +121,6 @@ def _source_shares(reach: Reach, thing: Thing) -> Look:
     return _sources(reach, thing) if len(thing.facts.things("provenance", "prompts", "from")) > 1 else NOTHING
 
 
-def _pair(thing: Thing) -> tuple[str, str, list[str]]:
-    """Return the two rows of a comparison, and the benchmarks that both were scored on."""
-    facts = thing.facts
-    before, after = (str(facts.plain(*thing.path, key)) for key in ("from", "to"))
-    scores = [facts.at("baselines", row, "scores") for row in (before, after)]
-    common = [key for key in scores[0] if key in scores[1]] if all(isinstance(one, dict) for one in scores) else []
-    return before, after, common
-
-
-def _common(_reach: Reach, thing: Thing) -> Look:
-    before, after, common = _pair(thing)
-    facts, fits = thing.facts, thing.facts.things("scaling", "fits")
-    if before in fits and after in fits:
-        return OK
-    if common:
-        scores = ([at(facts, "baselines", row, "scores", one) for row in (before, after)] for one in common)
-        return best(worst(pair) for pair in scores)
-    unsaid = [*_unsaid(facts, before), *_unsaid(facts, after), *(look(thing, name) for name in ("from", "to"))]
-    gaps = [one for one in unsaid if one.status is Status.GAP]
-    return gaps[0] if gaps else Look(Status.NONE, dotted(thing.path), "", thing.path)
-
-
-def _unsaid(facts: Facts, row: str) -> Iterator[Look]:
-    """Yield the gaps in the place of a row's scores, where it has no others."""
-    scores = facts.at("baselines", row, "scores")
-    inside = [at(facts, "baselines", row, "scores", key) for key in scores] if isinstance(scores, dict) else []
-    yield from (
-        inside
-        if inside and all(one.status is Status.GAP for one in inside)
-        else [at(facts, "baselines", row, "scores")]
-    )
-
-
-def _side(name: str) -> Test:
-    """Return the test that a setting is stated on both sides; a difference is the rule `sides-differ`'s."""
-
-    def test(_reach: Reach, thing: Thing) -> Look:
-        before, after, common = _pair(thing)
-        if not common:
-            return OK  # `@common` says so
-        key, known = (before, after, name), thing.facts.reached
-        if key not in known:
-            known[key] = worst(look for one in common for look in _stated(thing.facts, before, after, one, name))
-        return cast("Look", known[key])
-
-    return test
-
-
-def _stated(facts: Facts, before: str, after: str, benchmark: str, name: str) -> Iterator[Look]:
-    sides = [side(facts, row, benchmark) for row in (before, after)]
-    settings = [one.settings[name] for one in sides]
-    shared = settings[0].path == settings[1].path
-    for one, setting in zip(sides, settings, strict=True):
-        status = setting.status
-        if name == "top_p" and one.settings["temperature"].value == 0:
-            status = Status.OK  # greedy decoding has no use for it
-        if status is Status.NA or (status is Status.NONE and (name == "selection" or (name in _OPTIONAL and shared))):
-            status = Status.OK
-        elif (status is Status.NONE and name in _OPTIONAL) or (
-            status is Status.OK and one.assumed and name in _SAMPLED
-        ):
-            status = Status.GAP  # nobody says whether both protocols are alike there
-        yield Look(status, dotted(setting.path), _gap(setting.value), setting.path)
-
-
-def _gap(value: Any) -> str:
-    return str(getattr(value, "word", ""))
-
-
-def _origin(_reach: Reach, thing: Thing) -> Look:
-    before, after, common = _pair(thing)
-    return worst(at(thing.facts, "baselines", row, "origin") for row in (before, after)) if common else OK
-
-
-def _runs(_reach: Reach, thing: Thing) -> Look:
-    _, after, common = _pair(thing)
-    names = ("training_runs", "spread", "search_runs")
-    return best(at(thing.facts, "baselines", after, name) for name in names) if common else OK
-
-
-def _unparsed(_reach: Reach, thing: Thing) -> Look:
-    """The share of answers cut or not found, in the protocols of both sides."""
-    before, after, common = _pair(thing)
-    facts = thing.facts
-    protocols = {
-        str(facts.plain("baselines", row, "rollouts") or facts.plain("benchmarks", benchmark, "rollouts"))
-        for row in (before, after) for benchmark in common
-    }  # fmt: skip
-    return (
-        worst(best(at(facts, "rollouts", one, name) for name in ("unparsed", "truncated")) for one in sorted(protocols))
-        if common
-        else OK
-    )
-
-
-def _decontaminated(reach: Reach, thing: Thing) -> Look:
-    """Decontamination against the benchmarks, said of the construction or of the data that a recipe uses."""
-    facts = thing.facts
-    kinds = {facts.plain("stages", name, "kind") for name in facts.things("stages")}
-    if facts.kind not in ("dataset", "recipe") or kinds == {"search"}:
-        return OK  # nothing is trained
-    own = at(facts, "provenance", "decontamination", "against")
-    data = [at(facts, "data", name, "decontaminated") for name in facts.things("data")]
-    found = best((own, at(facts, "provenance", "decontamination"), *data))
-    if found.status is Status.NONE and reach.away and facts.things("data"):
-        return Look(Status.GAP, "data", "on a card that is not at hand", ("data",))
-    return found if found.status is not Status.NA else OK
-
-
 def _points(_reach: Reach, thing: Thing) -> Look:
     facts = thing.facts
     points, budgets = (facts.number(*thing.path, name) for name in ("points", "budgets"))
@@ -261,30 +147,55 @@ def _predicate_limits(reach: Reach, thing: Thing) -> Look:
     return best((look(thing, "terminal_predicate.says"), *findings, *verifiers))
 
 
-TESTS: Final[dict[str, Test]] = {
-    "@commit_in_url": _commit_in_url,
-    "@known_failures": _known_failures,
-    "@filter": _filter,
-    "@predicate": _predicate,
-    "@step_labels": _step_labels,
-    "@scored_model": lambda reach, _: _scored(reach, "model"),
-    "@scores": lambda reach, _: _scored(reach, "scores"),
-    "@dated_model": _dated_model,
-    "@judge_of_scores": _judge_of_scores,
-    "@four_samples": _four_samples,
-    "@sources": _sources,
-    "@source_shares": _source_shares,
-    "@common": _common,
-    **{f"@side:{name}": _side(name) for name in (
-        "metric", "samples", "temperature", "top_p", "max_tokens", "prompt_format", "harness", "verifier", "selection",
-    )},
-    "@origin": _origin,
-    "@runs": _runs,
-    "@unparsed": _unparsed,
-    "@decontaminated": _decontaminated,
-    "@points": _points,
-    "@several_runs": _several_runs,
-    "@ten_fields": _ten_fields,
-    "@predicate_limits": _predicate_limits,
+class Asked(NamedTuple):
+    """A test, and where on a card it looks, in words for readers."""
+
+    test: Test
+    where: str
+
+
+def _of_sides(name: str, where: str) -> tuple[str, Asked]:
+    return f"@side:{name}", Asked(compared.on_both_sides(name), f"`{where}` of the row or its benchmark")
+
+
+def _of_protocols(name: str, where: str) -> tuple[str, Asked]:
+    return f"@side:{name}", Asked(
+        compared.on_both_sides(name), f"`{where}` of the protocol of the row or its benchmark"
+    )
+
+
+TESTS: Final[dict[str, Asked]] = {
+    "@commit_in_url": Asked(_commit_in_url, "a commit in `implementation.url`"),
+    "@known_failures": Asked(_known_failures, "`/audit.findings.*` about it"),
+    "@filter": Asked(_filter, "`rule` of a filter in the evidence, or by the verifier; `produced_by` of the feedback; `/provenance.filters: {not_applicable: ...}`"),
+    "@predicate": Asked(_predicate, "`predicate` or `terminal_predicate`; `image`, `replay.digest` or `replay.package`; `reset`; `null_rate`"),
+    "@step_labels": Asked(_step_labels, "`labels.by`, or a process verifier's `label_source`"),
+    "@scored_model": Asked(lambda reach, _: _scored(reach, "model"), "`model` of a row in the evidence"),
+    "@scores": Asked(lambda reach, _: _scored(reach, "scores"), "`scores` of a row in the evidence"),
+    "@dated_model": Asked(_dated_model, "a date in `model`"),
+    "@judge_of_scores": Asked(_judge_of_scores, "the verifier of a row's benchmark"),
+    "@four_samples": Asked(_four_samples, "`samples_per_prompt`"),
+    "@sources": Asked(_sources, "`records`, `share` or `pool` of each of `prompts.from`"),
+    "@source_shares": Asked(_source_shares, "`/provenance.prompts.from` with shares"),
+    "@common": Asked(compared.common, "`/baselines.*.scores` of both rows, or both are `/scaling.fits`"),
+    **dict((
+        _of_sides("metric", "metric"),
+        _of_protocols("samples", "samples_per_prompt"),
+        _of_protocols("temperature", "temperature"),
+        _of_protocols("top_p", "top_p"),
+        _of_protocols("max_tokens", "max_response_tokens"),
+        _of_protocols("prompt_format", "prompt_format"),
+        _of_protocols("harness", "harness"),
+        _of_sides("verifier", "verifier"),
+        _of_sides("selection", "selector"),
+    )),
+    "@origin": Asked(compared.origin, "`/baselines.*.origin`"),
+    "@runs": Asked(compared.runs, "`training_runs`, `spread` or `search_runs` of the later row"),
+    "@unparsed": Asked(compared.unparsed, "`unparsed` or `truncated` of the protocols"),
+    "@decontaminated": Asked(compared.decontaminated, "`/provenance.decontamination`, or `/data.*.decontaminated`"),
+    "@points": Asked(_points, "`points` and `budgets`, or `fits.*.values`"),
+    "@several_runs": Asked(_several_runs, "`fits.*.training_runs` or `fits.*.spread`, or `fit.error`"),
+    "@ten_fields": Asked(_ten_fields, "`available` of each of the ten"),
+    "@predicate_limits": Asked(_predicate_limits, "`terminal_predicate.says`, `errors.false_accept` or `attacks` of the verifier, `/audit.findings`"),
 }  # fmt: skip
 """By the word of the matrix."""

@@ -167,7 +167,7 @@ def _applies(need: Need, thing: Thing) -> bool:
 
 def _met(need: Need, found: Reach, thing: Thing) -> Look:
     """Return the best of a need's alternatives."""
-    return best(TESTS[one](found, thing) if one.startswith("@") else all_of(thing, one) for one in need.any_of)
+    return best(TESTS[one].test(found, thing) if one.startswith("@") else all_of(thing, one) for one in need.any_of)
 
 
 def _reason(need: Need, thing: Thing, met: Look) -> Reason:

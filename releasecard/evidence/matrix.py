@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from releasecard.fields.required import TRACED
+from releasecard.fields.required import PRESENT, TRACED
 
 SETS: Final = {
     "O": ("objects", "the objects that the claim is about"),
@@ -214,7 +214,7 @@ MATRIX: Final[dict[str, Row]] = {
             Need("P.removed", "how many rows were removed", ("decontamination.removed",), na=True),
             Need("P.applied_to", "what was compared", ("decontamination.applied_to",), na=True),
             Need("P.order", "whether that was before or after rewriting", ("decontamination.order",),
-                 when=(("transforms.*.model", ("(present)",)),), soft=True),
+                 when=(("transforms.*.model", (PRESENT,)),), soft=True),
             Need("P.recall", "what the method is known to miss", ("decontamination.recall",), na=True, soft=True),
         ),
         voided_by=("benchmark-not-decontaminated",),
