@@ -8,7 +8,8 @@ from typing import Final
 
 from releasecard.facts import Facts, Status
 from releasecard.fields.verifiers import FAMILIES
-from releasecard.rules.objects.read import MATCHER, VERIFIER, bounds, changed, measured, name_of, verifiers
+from releasecard.rules.examples import VERIFIER
+from releasecard.rules.objects.read import MATCHER, bounds, changed, measured, name_of, verifiers
 from releasecard.rules.rule import Rule, shown
 from releasecard.values import Finding, Path, Severity
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 from releasecard.arithmetic.bands import rate
 from releasecard.arithmetic.printed import Printed
 from releasecard.facts import Facts, Status
+from releasecard.rules.examples import VERIFIER
 from releasecard.rules.figures import figure
-from releasecard.rules.objects.read import VERIFIER, changed, measured
+from releasecard.rules.objects.read import changed, measured
 from releasecard.rules.rule import Rule
 from releasecard.stated import NonFinite
 from releasecard.values import Finding, Path, Severity

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from releasecard.facts import Facts, Status
-from releasecard.rules.objects.read import MATCHER, ROWS, VERIFIER, changed, family_of, measured, name_of, verifiers
+from releasecard.rules.examples import VERIFIER
+from releasecard.rules.objects.read import MATCHER, ROWS, changed, family_of, measured, name_of, verifiers
 from releasecard.rules.rule import Rule, shown
 from releasecard.values import Finding, Path, Severity
 

@@ -11,25 +11,6 @@ from releasecard.facts import Facts
 from releasecard.stated import NonFinite, Stated
 from releasecard.values import Path
 
-VERIFIER: Final = """\
-verifiers:
-  final-answer:
-    contract: programmatic
-    family: rule
-    implementation: {name: answer-check, version: "1.0"}
-    uses: [labeling, evaluation]
-    checks: equality of the final answer
-    input: the whole response
-    signal: binary
-    extractor: {form: boxed}
-    normalization: spaces and commas dropped
-    equivalence: string equality
-    invalid_output: counted as wrong
-    errors:
-      false_reject: {rate: 0.022, sample: 500, how: two annotators}
-      false_accept: {rate: 0.004, sample: 500, how: two annotators}
-"""
-"""Examples: the verifier of the small card."""
 ROWS: Final = """\
 objects:
   rows:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from releasecard.facts import Facts, Status
-from releasecard.rules.objects.read import ROWS, VERIFIER, changed
+from releasecard.rules.examples import VERIFIER
+from releasecard.rules.objects.read import ROWS, changed
 from releasecard.rules.rule import Rule, shown
 from releasecard.values import Finding, Path, Severity, each
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from releasecard.facts import Facts, Status
-from releasecard.rules.objects.read import VERIFIER, changed, folded, measured
+from releasecard.rules.examples import VERIFIER
+from releasecard.rules.objects.read import changed, folded, measured
 from releasecard.rules.rule import Rule, shown
 from releasecard.stated import Gap
 from releasecard.values import Finding, Path, Severity

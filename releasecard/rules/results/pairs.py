@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from releasecard.facts import Facts
+from releasecard.rules.examples import VERIFIER
 from releasecard.rules.results.examples import EXAM, PAIR
 from releasecard.rules.results.read import Pair, is_share, pairs, sides
 from releasecard.rules.rule import Rule, shown
@@ -30,27 +31,14 @@ rollouts:
 """
 _COOL: Final = _TWO + EXAM[EXAM.index("benchmarks:") :]
 _HOT: Final = _COOL.replace("SFT, origin: run", "SFT, origin: run, rollouts: hotter")
-_OTHER: Final = """\
-verifiers:
-  final-answer:
-    contract: programmatic
-    family: rule
-    implementation: {name: answer-check, version: "1.0"}
-    uses: [labeling, evaluation]
-    checks: equality of the final answer
-    input: the whole response
-    signal: binary
-    extractor: {form: boxed}
-    normalization: spaces and commas dropped
-    equivalence: string equality
-    invalid_output: counted as wrong
-    errors:
-      false_reject: {rate: 0.022, sample: 500, how: two annotators}
-      false_accept: {rate: 0.004, sample: 500, how: two annotators}
+_OTHER: Final = (
+    VERIFIER
+    + """\
   newer:
     like: final-answer
     implementation: {name: answer-check, version: "1.1"}
 """
+)
 _REFRESHED: Final = _OTHER + EXAM.replace("SFT, origin: run", "SFT, origin: run, verifier: newer")
 _MARKED: Final = PAIR.replace("  tuning:", "  tuning:  # <- ")
 
