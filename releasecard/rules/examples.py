@@ -23,3 +23,55 @@ verifiers:
       false_accept: {rate: 0.004, sample: 500, how: two annotators}
 """
 """The verifier of the small right card."""
+
+EXAM: Final = """\
+rollouts:
+  exam:
+    purpose: evaluation
+    samples_per_prompt: 4
+    temperature: 1.0
+    top_p: 1.0
+    max_response_tokens: 2048
+    truncated: 0.01
+    verifier: final-answer
+benchmarks:
+  exam: {name: Example Exam, items: 5000, metric: avg@4, unit: percent, rollouts: exam, verifier: final-answer}
+baselines:
+  before: {model: Base-7B, origin: run, scores: {exam: 20.1}}
+  after: {model: Base-7B after SFT, origin: run, scores: {exam: 40.3}}
+"""
+"""Two rows, scored alike."""
+
+PAIR: Final = """\
+comparisons:
+  tuning:
+    from: before
+    to: after
+    changed: [data]
+    gain: {exam: 20.2}
+"""
+
+CLAIM: Final = """\
+claims:
+  better:
+    kind: gain
+    says: The model gets better with the new data.
+    about: objects.rows
+    evidence: [comparisons.tuning]
+    credits: [data]
+provenance:
+  prompts:
+    from:
+      pool: {kind: human_written, license: MIT, relation: copied, records: 500}
+  filters: {not_applicable: all rows are kept}
+  decontamination: {against: [Example Exam], method: 13-gram overlap, threshold: 1, applied_to: prompt, removed: 0}
+  lineage: {parents: {not_applicable: written for this}, synthetic: none, risks: [one style of writing]}
+"""
+GAINED: Final = (
+    CLAIM
+    + EXAM.replace("truncated: 0.01", "truncated: 0.01\n    unparsed: 0.01").replace(
+        "SFT, origin: run", "SFT, origin: run, training_runs: 3"
+    )
+    + PAIR
+)
+"""A claim of a gain that nothing speaks against."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from releasecard.rules.examples import GAINED
+
 PROBE: Final = (
     "rollouts:\n  probe:\n    purpose: difficulty\n    model: Base-7B\n    revision: 0f9e8d7\n"
     '    prompt_format: {template: chat, answer: boxed}\n    engine: {name: vllm, version: "0.8.5"}\n'
@@ -100,43 +102,10 @@ verifiers:
     over_optimization: length grows after 2,000 steps
     refresh: pinned
 """
-GAINED: Final = """\
-claims:
-  better:
-    kind: gain
-    says: The model gets better due to the new data.
-    about: objects.rows
-    evidence: [comparisons.tuning]
-    credits: [data]
-rollouts:
-  exam:
-    purpose: evaluation
-    samples_per_prompt: 4
-    temperature: 1.0
-    top_p: 1.0
-    max_response_tokens: 2048
-    truncated: 0.01
-    unparsed: 0.01
-    verifier: final-answer
-benchmarks:
-  exam: {name: Example Exam, items: 5000, metric: avg@4, unit: percent, rollouts: exam, verifier: final-answer}
-baselines:
-  before: {model: Base-7B, origin: run, scores: {exam: 20.1}}
-  after: {model: Base-7B after SFT, origin: run, training_runs: 3, scores: {exam: 40.3}}
-comparisons:
-  tuning: {from: before, to: after, changed: [data]}
-provenance:
-  prompts:
-    from:
-      pool: {kind: human_written, license: MIT, relation: copied, records: 500}
-  filters: {not_applicable: all rows are kept}
-  decontamination: {against: [Example Exam], method: 13-gram overlap, threshold: 1, applied_to: prompt, removed: 0}
-  lineage: {parents: {not_applicable: written for this}, synthetic: none, risks: [one style of writing]}
-"""
+BECAUSE: Final = GAINED.replace("with the new", "due to the new")
 TWO_POINTS: Final = (
     GAINED.replace("kind: gain", "kind: scaling")
     .replace("better:", "better:  # <- RC401")
     .replace("[comparisons.tuning]", "[comparisons.tuning]  # <- RC409")
-    .replace("changed: [data]", "changed: [data], moved: [ceiling]")
-    .replace("due to", "with")
+    .replace("changed: [data]", "changed: [data]\n    moved: [ceiling]")
 )

@@ -10,8 +10,8 @@ from releasecard.evidence.judge import judged, members, named, reached
 from releasecard.evidence.reach import Reach, Thing
 from releasecard.facts import Facts, Status
 from releasecard.rules.claims.examples import (
+    BECAUSE,
     CLOSED,
-    GAINED,
     OPENED,
     ROWS,
     SAMPLED,
@@ -20,6 +20,7 @@ from releasecard.rules.claims.examples import (
     TWO_POINTS,
     one_claim,
 )
+from releasecard.rules.examples import GAINED
 from releasecard.rules.rule import Rule, shown
 from releasecard.shelf import Shelf
 from releasecard.values import Finding, Path, Severity
@@ -101,8 +102,8 @@ RULES: Final = (
         "A gain is ascribed to a cause in words, and `credits` names no knob.",
         "A visible cause is not causal isolation: only a named knob can be held against what changed.",
         "Name the knob under `credits`, or say what was compared without a cause.",
-        bad=GAINED.replace("    credits: [data]\n", "").replace("new data.", "new data.  # <- RC412"),
-        good=GAINED,
+        bad=BECAUSE.replace("    credits: [data]\n", "").replace("new data.", "new data.  # <- RC412"),
+        good=BECAUSE,
         blind="Causes that are put in other words.",
     ),
 )  # fmt: skip

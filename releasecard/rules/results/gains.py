@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 from releasecard.arithmetic.printed import Printed
 from releasecard.arithmetic.spread import Spread, Within, gain, noise, within
 from releasecard.facts import Facts, Status
+from releasecard.rules.examples import EXAM, GAINED, PAIR
 from releasecard.rules.figures import disputed, figure
-from releasecard.rules.results.examples import EXAM, GAINED, PAIR
 from releasecard.rules.results.read import (
     OF_TRAINING,
     Pair,

@@ -7,7 +7,7 @@ from typing import Final
 
 from releasecard.facts import Facts, Status
 from releasecard.fields.results import KNOBS
-from releasecard.rules.results.examples import EXAM, GAINED, PAIR
+from releasecard.rules.examples import EXAM, GAINED, PAIR
 from releasecard.rules.results.read import Pair, changed, evidence, is_claimed, pairs
 from releasecard.rules.rule import Rule
 from releasecard.values import Finding, Path, Severity, each

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from releasecard.facts import Facts
-from releasecard.rules.examples import VERIFIER
-from releasecard.rules.results.examples import EXAM, PAIR
+from releasecard.rules.examples import EXAM, PAIR, VERIFIER
 from releasecard.rules.results.read import Pair, is_share, pairs, sides
 from releasecard.rules.rule import Rule, shown
 from releasecard.sides import SETTINGS, Judge, Side, apart, differing

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from releasecard.facts import Facts
-from releasecard.rules.results.examples import EXAM, GAINED, RECIPE
+from releasecard.rules.examples import EXAM, GAINED
+from releasecard.rules.results.examples import RECIPE
 from releasecard.rules.results.read import Pair, in_table, pairs
 from releasecard.rules.rule import Rule
 from releasecard.values import Finding, Severity, each

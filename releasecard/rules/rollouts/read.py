@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from releasecard.facts import Facts
+from releasecard.rules.examples import EXAM
 from releasecard.shelf import Shelf
 from releasecard.values import Path
 
@@ -42,21 +43,7 @@ rollouts:
     date: 2026-02-11
     pass_rate: {always_fail: 0.12, active: 0.71, always_pass: 0.17}
 """
-SCORED: Final = """\
-rollouts:
-  exam:
-    purpose: evaluation
-    samples_per_prompt: 4
-    temperature: 1.0
-    top_p: 1.0
-    max_response_tokens: 2048
-    truncated: 0.01
-    verifier: final-answer
-benchmarks:
-  exam: {name: Example Exam, items: 5000, metric: avg@4, unit: percent, rollouts: exam, verifier: final-answer}
-baselines:
-  base: {model: Example-7B, origin: run, scores: {exam: 20.1}}
-"""
+SCORED: Final = EXAM[: EXAM.index("  after:")].replace("before: {model: Base-7B", "base: {model: Example-7B")
 """Examples: a benchmark, its protocol and one score."""
 
 
