@@ -89,6 +89,7 @@ _AGREES: Final = (
 
 _CHECKS: Final = (
     _VERSION,
+    Need("V.family", "what kind of check it is", ("contract family", "contract combine")),
     Need("V.input", "what the verifier sees", ("input",)),
     Need("V.extractor", "how the answer is found", ("extractor",), na=True, when=_family("rule", "model_matcher")),
     Need("V.equivalence", "when two answers are the same", ("normalization", "equivalence"), na=True, when=_family("rule")),
