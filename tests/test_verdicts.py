@@ -60,6 +60,32 @@ def test_a_claim_with_all_its_evidence_is_licensed(kind: str) -> None:
     assert found.carried
 
 
+NEEDED = [
+    ("correctness", "verifiers.final-answer.contract"),
+    ("correctness", "verifiers.final-answer.family"),
+    ("correctness", "verifiers.final-answer.errors.false_accept.sample"),
+    ("coverage", "provenance.decontamination.against"),
+    ("coverage", "provenance.decontamination.method"),
+    ("coverage", "provenance.filters.long.rule"),
+    ("coverage", "provenance.lineage.risks"),
+    ("verifier_accuracy", "verifiers.reward.errors.false_accept.rate"),
+    ("verifier_accuracy", "verifiers.reward.errors.false_reject.sample"),
+    ("gain", "provenance.decontamination.against"),
+    ("gain", "baselines.before.model"),
+    ("gain", "baselines.after.origin"),
+]
+"""What a licensed claim needs, and has no second place to stand."""
+
+
+@pytest.mark.parametrize(("kind", "path"), NEEDED)
+def test_a_claim_without_what_it_needs_is_not_licensed(kind: str, path: str) -> None:
+    text, place = with_sections(GOOD[kind]), tuple(path.split("."))
+    for gap in (None, "not_stated"):
+        draft = Draft(text)
+        draft.replace(place, gap) if gap else draft.delete(place)
+        assert verdict(draft.text).word is not Word.LICENSED
+
+
 @pytest.mark.parametrize("kind", GOOD)
 def test_whatever_carries_a_claim_is_missed_when_it_is_taken_away(kind: str) -> None:
     """Each thing that carries a licensed claim, once taken out and once made a gap: the claim is licensed no more."""

@@ -189,6 +189,7 @@ TESTS: Final[dict[str, Asked]] = {
         _of_sides("verifier", "verifier"),
         _of_sides("selection", "selector"),
     )),
+    "@models": Asked(compared.models, "`/baselines.*.model`"),
     "@origin": Asked(compared.origin, "`/baselines.*.origin`"),
     "@runs": Asked(compared.runs, "`training_runs`, `spread` or `search_runs` of the later row"),
     "@unparsed": Asked(compared.unparsed, "`unparsed` or `truncated` of the protocols"),

@@ -90,6 +90,12 @@ def _gap(value: Any) -> str:
     return str(getattr(value, "word", ""))
 
 
+def models(_reach: Reach, thing: Thing) -> Look:
+    """Which model each row is of."""
+    before, after, common = _pair(thing)
+    return worst(at(thing.facts, "baselines", row, "model") for row in (before, after)) if common else OK
+
+
 def origin(_reach: Reach, thing: Thing) -> Look:
     """Whether the scores of each row were run or copied."""
     before, after, common = _pair(thing)
@@ -131,7 +137,7 @@ def decontaminated(reach: Reach, thing: Thing) -> Look:
         return OK  # nothing is trained
     own = at(facts, "provenance", "decontamination", "against")
     data = [at(facts, "data", name, "decontaminated") for name in facts.things("data")]
-    found = best((own, at(facts, "provenance", "decontamination"), *data))
+    found = best((own, *data))
     if found.status is Status.NONE and reach.away and facts.things("data"):
         return Look(Status.GAP, "data", "on a card that is not at hand", ("data",))
     return found if found.status is not Status.NA else OK

@@ -72,7 +72,8 @@ def _down(facts: Facts, value: Any, path: Path, steps: list[str]) -> Look:
         return Look(Status.NONE if below else status, dotted(where), _word(value), where)
     step, rest = steps[0], steps[1:]
     if step == "*":
-        found = best(_down(facts, inner, (*path, key), rest) for key, inner in value.items())
+        inside = ((key, inner) for key, inner in value.items() if not (rest and isinstance(inner, str)))
+        found = best(_down(facts, inner, (*path, key), rest) for key, inner in inside)
         return found if value else Look(Status.NONE, dotted((*path, *steps)), "", (*path, *steps))
     if step not in value:
         return Look(Status.NONE, dotted((*path, *steps)), "", (*path, *steps))

@@ -116,6 +116,7 @@ _CHECKS: Final = (
 )  # fmt: skip
 
 _SIDES: Final = (
+    Need("C.models", "the models of both sides", ("@models",)),
     Need("C.benchmark", "a benchmark that both sides were scored on", ("@common",)),
     *(
         Need(f"C.{name}", says, (f"@side:{name}",))
@@ -196,9 +197,9 @@ MATRIX: Final[dict[str, Row]] = {
         needs=(
             Need("P.sources", "the sources with records or shares", ("@sources",)),
             Need("P.author", "who wrote the traces", ("traces.author",), na=True, when=(("/objects.*.type", TRACED),)),
-            Need("P.filters", "the filters with their rules", ("filters.*.rule", "filters"), na=True),
+            Need("P.filters", "the filters with their rules", ("filters.*.rule",), na=True),
             Need("P.decontamination", "decontamination: against what, and how",
-                 ("decontamination.against decontamination.method", "decontamination"), na=True),
+                 ("decontamination.against decontamination.method",), na=True),
             Need("P.lineage", "parents and the risks they hand down", ("lineage.parents lineage.risks",), na=True),
             Need("O.splits", "the splits", ("splits",), na=True),
             Need("O.distribution", "how rows spread over domains, topics or sources", ("distribution", "@source_shares")),
