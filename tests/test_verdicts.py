@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import licensed
 import pytest
 from small import with_sections
 
@@ -29,8 +30,12 @@ GOOD = {
     "coverage": BY_CODE["RC408"].good,
     "verifier_accuracy": BY_CODE["RC410"].good,
     "gain": BY_CODE["RC412"].good,
+    "decontamination": licensed.DECONTAMINATED,
+    "trace_quality": licensed.LABELED,
+    "scaling": licensed.SCALED,
+    "environment_validity": (HERE / "data" / "environment.card.yaml").read_text("utf-8"),
 }
-"""A licensed claim of each kind that a small card can carry."""
+"""A licensed claim of each kind."""
 
 
 def verdict(text: str, shelf: Shelf = EMPTY) -> Verdict:
@@ -70,6 +75,16 @@ NEEDED = [
     ("coverage", "provenance.lineage.risks"),
     ("verifier_accuracy", "verifiers.reward.errors.false_accept.rate"),
     ("verifier_accuracy", "verifiers.reward.errors.false_reject.sample"),
+    ("decontamination", "provenance.decontamination.against"),
+    ("decontamination", "provenance.decontamination.removed"),
+    ("trace_quality", "verifiers.steps.localization.value"),
+    ("trace_quality", "verifiers.steps.robustness"),
+    ("trace_quality", "provenance.traces.revision"),
+    ("scaling", "scaling.axis"),
+    ("scaling", "scaling.budgets"),
+    ("scaling", "scaling.unique"),
+    ("environment_validity", "replay.reset"),
+    ("environment_validity", "observations.available"),
     ("gain", "provenance.decontamination.against"),
     ("gain", "baselines.before.model"),
     ("gain", "baselines.after.origin"),
