@@ -78,15 +78,27 @@ def license_expression(text: str) -> str:
     """Plain ids come from a shipped table; the library that knows the grammar is asked for the rest."""
     if text in _table("licenses.txt")["license"] or (_LICENSE_REF.fullmatch(text)):
         return ""
+    if len(text) > 200:
+        return "is not an SPDX license expression"
+    spelled = _spelled(text) or _spelled(
+        "-".join(one for one in re.split(r"[\s,()]+", text) if one.lower() not in _NO_ID)
+    )
+    if not spelled:
+        return "is not an SPDX license expression"
+    return "" if spelled == text else f"is spelled `{spelled}` in SPDX"
+
+
+_NO_ID: Final = frozenset(("", "license", "licence", "version", "the"))
+"""Words beside a license's id when it is named in prose: `Apache License, Version 2.0`."""
+
+
+def _spelled(text: str) -> str:
     from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
     try:
-        spelled = canonicalize_license_expression(text) if len(text) <= 200 else None
+        return canonicalize_license_expression(text)
     except InvalidLicenseExpression:
-        spelled = None
-    if spelled is None:
-        return "is not an SPDX license expression"
-    return "" if spelled == text else f"is spelled `{spelled}` in SPDX"
+        return ""
 
 
 def language(text: str) -> str:

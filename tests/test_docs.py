@@ -20,6 +20,7 @@ from releasecard.document import read
 from releasecard.evidence.verdict import Word
 from releasecard.fields.objects import CLAIM_KINDS
 from releasecard.fields.verifiers import CONTRACTS
+from releasecard.fix import fixed
 from releasecard.fmt import formatted
 from releasecard.formats import VIAS
 from releasecard.lint import lint_file, lint_text
@@ -108,6 +109,14 @@ def test_examples_are_right_cards(page: Path) -> None:
     assert shown
     for block in shown:
         assert lint_text(with_sections(block), "card.yaml").diagnostics == [], block
+
+
+def test_the_fixes_that_are_shown_are_those_that_are_made() -> None:
+    (shown,) = blocks((ROOT / "site" / "docs" / "lint.md").read_text("utf-8"), "diff")
+    before, after = ("".join(f"{one[1:]}\n" for one in shown.splitlines() if one[0] == sign) for sign in "-+")
+    now = fixed(with_sections(before), lambda text: lint_text(text, "card.yaml").diagnostics)
+    assert now.text == with_sections(after)
+    assert lint_text(now.text, "card.yaml").diagnostics == []
 
 
 def test_every_yaml_and_toml_block_parses(tmp_path: Path) -> None:

@@ -113,3 +113,18 @@ def test_files_of_the_hooks_are_the_cards_of_a_search() -> None:
     (pattern,) = patterns
     for name in ("card.yaml", "a.card.yaml", ".card.yaml", "card.yml", "mycard.yaml", "acard.yaml", "card.yaml.txt"):
         assert bool(re.search(pattern, f"x/{name}")) == is_card_name(name), name
+
+
+def test_a_hook_that_fixes_fails_once_so_that_the_change_is_looked_at(tmp_path: Path) -> None:
+    work = repository(tmp_path / "work")
+    hook = "{id: lint, name: lint, entry: releasecard lint, args: [--fix], language: system, files: card.yaml$}"
+    (work / ".pre-commit-config.yaml").write_text(f"repos: [{{repo: local, hooks: [{hook}]}}]\n", "utf-8")
+    card = work / "a.card.yaml"
+    card.write_text(CARD.replace("[evaluation]", "[evalution]", 1), "utf-8")
+    run("git", "add", "-A", cwd=work)
+    command = (sys.executable, "-m", "pre_commit", "run", "--all-files")
+    first = run(*command, cwd=work, PRE_COMMIT_HOME=str(tmp_path / "cache"))
+    assert (first.returncode, "files were modified by this hook" in first.stdout) == (1, True), first.stdout
+    assert card.read_text("utf-8") == CARD
+    again = run(*command, cwd=work, PRE_COMMIT_HOME=str(tmp_path / "cache"))
+    assert again.returncode == 0, again.stdout
