@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from releasecard.extend import activate, active
 from releasecard.formats import nearest
 from releasecard.rules import BY_CODE
 from releasecard.values import Profile, Severity
@@ -22,6 +23,7 @@ _SETTINGS: Final = {
     "profile": "how strictly cards are held: draft, release or strict",
     "exclude": "patterns of paths that a search of folders leaves out",
     "shelf": "files and folders of cards that references may lead to and that are not linted",
+    "plugins": "installed plugins that take part, if the file is named by `--config`",
     "baseline": "the file of findings that are known and not shown",
     "per-path": "a table from a path pattern to its own select and ignore",
 }
@@ -103,7 +105,7 @@ def load(start: Path, explicit: Path | None = None) -> Config:
     Raises ConfigError for a file that cannot be read or says something that is no setting.
     """
     if explicit is not None:
-        return _read(explicit)
+        return _read(explicit, trusted=True)
     for folder in (start, *start.parents):
         own, project = folder / FILE, folder / "pyproject.toml"
         if os.path.isfile(own):  # noqa: PTH113 never raises
@@ -115,8 +117,21 @@ def load(start: Path, explicit: Path | None = None) -> Config:
     return Config()
 
 
-def _read(file: Path) -> Config:
-    return _settings(_table(file) or {}, file)
+def _read(file: Path, *, trusted: bool = False) -> Config:
+    content = _table(file) or {}
+    _known(content, _SETTINGS, str(file))
+    _take_part(_words(content, "plugins", str(file)), file, trusted=trusted)
+    return _settings(content, file)
+
+
+def _take_part(plugins: tuple[str, ...], file: Path, *, trusted: bool) -> None:
+    """Let plugins take part before codes of their rules are read. A file that was only found runs nobody's code."""
+    if trusted:
+        activate(plugins)
+    named = ", ".join(one for one in plugins if one not in active())
+    if named:
+        hint = f"run them with `--plugins {named}` or `--config {file.name}`, or go without: `--isolated`"
+        raise ConfigError(f"{file}: names plugins, which run code, and was found and not named by you; {hint}")
 
 
 def _table(file: Path) -> dict[str, Any] | None:
@@ -144,7 +159,6 @@ def _table(file: Path) -> dict[str, Any] | None:
 
 
 def _settings(content: dict[str, Any], file: Path) -> Config:
-    _known(content, _SETTINGS, str(file))
     tables = content.get("per-path", {})
     if not isinstance(tables, dict):
         raise ConfigError(f"{file}: `per-path` is a table from a path pattern to `select` and `ignore`")

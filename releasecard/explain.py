@@ -20,7 +20,7 @@ from releasecard.fields import (
     named_fields,
     question_of,
 )
-from releasecard.rules import RULES
+from releasecard.rules import BY_CODE
 from releasecard.rules.rule import Rule
 
 _WIDTH: Final = 96
@@ -42,13 +42,15 @@ _BAD_FORMS: Final = {
 
 def rule_list() -> str:
     """Return a line for each rule: code, severity, name, what it finds."""
-    width = max(len(rule.name) for rule in RULES)
-    return "".join(f"{rule.code}  {rule.severity!s:<7}  {rule.name:<{width}}  {_first(rule.what)}\n" for rule in RULES)
+    width = max(len(rule.name) for rule in BY_CODE.values())
+    return "".join(
+        f"{rule.code}  {rule.severity!s:<7}  {rule.name:<{width}}  {_first(rule.what)}\n" for rule in BY_CODE.values()
+    )
 
 
 def rule_text(rule: Rule) -> str:
     """Return a rule explained: what, why, how to repair, a bad and a good example."""
-    parts = [f"{rule.code} {rule.name} ({rule.severity}, since format {rule.since})", "", _wrapped(rule.what), ""]
+    parts = [f"{rule.code} {rule.name} ({rule.severity}, {rule.origin})", "", _wrapped(rule.what), ""]
     parts += ["Why", _indented(_wrapped(rule.why, 2)), "", "Repair", _indented(_wrapped(rule.repair, 2)), ""]
     if rule.blind:
         parts += ["Does not see", _indented(_wrapped(rule.blind, 2)), ""]
@@ -57,7 +59,7 @@ def rule_text(rule: Rule) -> str:
             parts += [title, _indented(example.rstrip()), ""]
     if rule.code in ("RC401", "RC402"):
         parts += ["Needed, by kind of claim", *_needed(), ""]
-    if rule.code >= "RC1":
+    if not rule.code.startswith("RC0"):
         parts += [f"Hide one, saying why, on its line: # releasecard: ignore[{rule.code}] reason", ""]
     return "\n".join(parts)
 

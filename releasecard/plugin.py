@@ -14,26 +14,33 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from releasecard import pages, reference
 from releasecard.config import ConfigError, load
+from releasecard.extend import activate
 from releasecard.safe import visible
 from releasecard.site import broken, entries
+from releasecard.values import PluginError as BadPlugin
 
 _LOG = get_plugin_logger(__name__)
 
 
 class ReleasecardConfig(Config):  # type: ignore[no-untyped-call]
-    """`cards`: files and folders, relative to mkdocs.yml. `into`: where pages go. `rules`, `fields`: also explain these."""
+    """`cards`: files and folders, relative to mkdocs.yml. `into`: where pages go. `rules`, `fields`: also explain these. `plugins` take part."""
 
     cards = options.ListOfItems(options.Type(str), default=["."])
     into = options.Type(str, default="cards")
     rules = options.Type(bool, default=False)
     fields = options.Type(bool, default=False)
+    plugins = options.ListOfItems(options.Type(str), default=[])
 
 
 class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyped-call]
     """Adds an index of cards and a page for each; a page of the site's own with the same path is kept."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Watch the cards, and add the style."""
+        """Let plugins take part, watch the cards, and add the style."""
+        try:
+            activate(self.config.plugins)
+        except BadPlugin as error:
+            raise PluginError(visible(str(error))) from error
         config.watch.extend(str(path) for path in self._cards(config) if path.exists())
         config.extra_css.append(pages.STYLE_PATH)
         return config

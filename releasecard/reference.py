@@ -10,7 +10,7 @@ from releasecard.evidence.matrix import MATRIX, SETS, Need
 from releasecard.explain import condition, is_for, required_rows
 from releasecard.fields import PRESENT, QUESTIONS, SCHEMAS, Rules, heading, named_fields, question_of
 from releasecard.fields.build import PATH
-from releasecard.rules import RULES
+from releasecard.rules import BY_CODE
 from releasecard.rules.rule import Rule
 
 
@@ -24,10 +24,10 @@ def rules(folder: str = "rules") -> dict[str, str]:
         "| code | name | severity | finds |",
         "| --- | --- | --- | --- |",
     ]
-    lines += [f"| [{one.code}]({one.code}.md) | {one.name} | {one.severity} | {one.what} |" for one in RULES]
+    lines += [f"| [{one.code}]({one.code}.md) | {one.name} | {one.severity} | {one.what} |" for one in BY_CODE.values()]
     pages = {f"{folder}/index.md": "\n".join(lines) + "\n"}
     pages[f"{folder}/matrix.md"] = matrix()
-    return pages | {f"{folder}/{rule.code}.md": _page(rule) for rule in RULES}
+    return pages | {f"{folder}/{rule.code}.md": _page(rule) for rule in BY_CODE.values()}
 
 
 def matrix() -> str:
@@ -41,7 +41,7 @@ def matrix() -> str:
             "of the card."
         ),
     ]
-    codes = {rule.name: rule.code for rule in RULES}
+    codes = {rule.name: rule.code for rule in BY_CODE.values()}
     for kind, needs in MATRIX.items():
         parts.append(f"## {kind}\n\nRelative to {needs.relative_to}. Not enough: {needs.not_enough}.")
         parts.append(
@@ -83,7 +83,7 @@ def _either(words: tuple[str, ...]) -> str:
 def _page(rule: Rule) -> str:
     parts = [
         f"# {rule.code} {rule.name}",
-        f"*{str(rule.severity).capitalize()}, since format {rule.since}.* {rule.what}",
+        f"*{str(rule.severity).capitalize()}, {rule.origin}.* {rule.what}",
         f"## Why\n\n{rule.why}",
         f"## Repair\n\n{rule.repair}",
         *([f"## What it does not see\n\n{rule.blind}"] if rule.blind else []),

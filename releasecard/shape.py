@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from releasecard.accept import TYPES, accepts, citations, compiled
 from releasecard.card import Card
-from releasecard.fields import NAMED, PRESENT, REQUIRED, SCHEMAS, Required, Rules, rules_at
+from releasecard.fields import NAMED, PRESENT, REQUIRED, SCHEMAS, Fields, Required, Rules, rules_at
 from releasecard.formats import CHECKS
 from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Path
@@ -36,7 +36,7 @@ def faults(card: Card, kind: str) -> Iterator[ShapeFault]:
     conflicts: list[tuple[Path, Conflict]] = []
     tree = _prepared(card.data, (), conflicts)
     if not accepts(kind)(tree):
-        yield from _judged(_validator(kind), tree, ())
+        yield from _judged(validator(kind), tree, ())
     for path, conflict in conflicts:
         rules = rules_at(kind, path)
         if rules is not None and path[0] not in ("cited", "conflicts"):
@@ -85,8 +85,27 @@ def _prepared(value: Any, path: Path, conflicts: list[tuple[Path, Conflict]]) ->
 
 
 @cache
-def _validator(kind: str) -> Validator:
+def validator(kind: str) -> Validator:
+    """Return Cerberus' judge of cards of *kind*."""
     return _new_validator(SCHEMAS[kind])
+
+
+def schema_problem(fields: Fields) -> str:
+    """Return what Cerberus has against rules of fields, empty for nothing. At run time it is not asked about ours."""
+    from cerberus import SchemaError
+
+    try:
+        _validator_class()(_without_meta(fields))
+    except SchemaError as error:
+        return str(error)
+    return ""
+
+
+def _without_meta(rules: Any) -> Any:
+    """Return rules without what only people read, which Cerberus has no words for."""
+    if not isinstance(rules, dict):
+        return rules
+    return {key: _without_meta(value) for key, value in rules.items() if not (key == "meta" and "doc" in value)}
 
 
 def _new_validator(schema: dict[str, Rules]) -> Validator:

@@ -11,6 +11,10 @@ Path: TypeAlias = tuple[str | int, ...]
 """Where something stands in a card: keys and list indexes from the root, `("rollouts", "probe", "seed")`."""
 
 
+class PluginError(Exception):
+    """A plugin is not there, is not right, or failed. The text says which, where and why."""
+
+
 def dotted(path: Path) -> str:
     """Return *path* as people write it: `rollouts.probe.seed`, `languages[0]`."""
     text = ""

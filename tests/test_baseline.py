@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from conftest import Run
 from hypothesis import given, strategies as st
-from small import with_sections
 
 from releasecard.baseline import BaselineError, Change, Found, Known, load, sift, update
 from releasecard.lint import lint_file, lint_text
+from releasecard.testing import with_sections
 from releasecard.values import Diagnostic
 
 FILE = "releasecard-baseline.json"

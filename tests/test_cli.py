@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from conftest import Run
-from small import CARD, with_sections
 
 from releasecard import __version__
 from releasecard.document.nodes import MAX_BYTES
@@ -19,6 +18,7 @@ from releasecard.fields import SCHEMAS, rules_at
 from releasecard.reference import fields
 from releasecard.report import COUNTED, FOR_PEOPLE, FORMATS
 from releasecard.rules import RULES
+from releasecard.testing import CARD, with_sections
 
 Cli = Callable[..., Result]
 

@@ -37,14 +37,8 @@ def fields(kind: str) -> list[tuple[tuple[str, ...], Rules]]:
 
 @pytest.mark.parametrize("kind", SCHEMAS)
 def test_cerberus_accepts_the_declaration(kind: str) -> None:
-    """Cerberus' own check of a schema is left out at run time; `meta` is ours and free."""
-
-    def plain(rules: Any) -> Any:
-        if not isinstance(rules, dict):
-            return rules
-        return {key: plain(value) for key, value in rules.items() if not (key == "meta" and "doc" in value)}
-
-    shape._validator_class()(plain(SCHEMAS[kind]))
+    """Cerberus' own check of a schema is left out at run time."""
+    assert shape.schema_problem(SCHEMAS[kind]) == ""
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 import pytest
 from ruamel.yaml import YAML
-from small import with_sections
 
 from releasecard import report, show
 from releasecard.answers import from_file
@@ -29,6 +28,7 @@ from releasecard.rules import BY_CODE
 from releasecard.scaffold import scaffold
 from releasecard.shelf import Shelf
 from releasecard.stated import GAP_WORDS
+from releasecard.testing import with_sections
 from releasecard.values import Severity
 
 ROOT = Path(__file__).parents[1]
@@ -117,6 +117,18 @@ def test_the_fixes_that_are_shown_are_those_that_are_made() -> None:
     now = fixed(with_sections(before), lambda text: lint_text(text, "card.yaml").diagnostics)
     assert now.text == with_sections(after)
     assert lint_text(now.text, "card.yaml").diagnostics == []
+
+
+def test_the_plugin_of_the_guide_is_the_one_that_is_tested() -> None:
+    guide = (ROOT / "site" / "docs" / "plugins.md").read_text("utf-8")
+    plugin = ROOT / "tests" / "data" / "plugin" / "acme_cards"
+    (fields,), (rules, test) = blocks(guide, "yaml"), blocks(guide, "python")
+    assert fields == (plugin / "fields.yaml").read_text("utf-8")
+    assert rules in (plugin / "__init__.py").read_text("utf-8")
+    assert test in (ROOT / "tests" / "test_plugins.py").read_text("utf-8")
+    entry = (plugin.parent / "acme_cards-1.0.dist-info" / "entry_points.txt").read_text("utf-8")
+    (shown,) = blocks(guide, "toml")
+    assert shown.splitlines()[1].replace('"', "") == entry.splitlines()[1]
 
 
 def test_every_yaml_and_toml_block_parses(tmp_path: Path) -> None:

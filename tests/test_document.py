@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 from ruamel.yaml import YAML
-from small import CARD
 
 from releasecard import document as reader
 from releasecard.document import read
 from releasecard.document.nodes import Document, Node
 from releasecard.stated import Conflict, Gap, NonFinite, Todo
+from releasecard.testing import CARD
 
 SUITE = File(__file__).parents[2] / "shared" / "real" / "yaml-test-suite" / "src"
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
-from small import CARD, with_sections
 
 from releasecard.document import read
 from releasecard.edit.draft import Draft, EditError
@@ -17,6 +16,7 @@ from releasecard.fmt import formatted
 from releasecard.lint import lint_text
 from releasecard.rules import BY_CODE
 from releasecard.stated import GAP_WORDS
+from releasecard.testing import CARD, with_sections
 from releasecard.values import Diagnostic, Severity
 
 CARDS = sorted((Path(__file__).parents[1] / "site" / "cards").glob("*.card.yaml"))

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from small import CARD
 
 from releasecard.fmt import formatted
 from releasecard.scaffold import scaffold
+from releasecard.testing import CARD
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent

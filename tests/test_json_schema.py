@@ -17,7 +17,6 @@ from hypothesis import given, settings, strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
-from small import CARD, with_sections
 
 from releasecard.card import Card
 from releasecard.document.nodes import Document
@@ -29,6 +28,7 @@ from releasecard.json_schema.forms import FORMS, form
 from releasecard.rules import document as of_document, gaps, shape
 from releasecard.scaffold import scaffold
 from releasecard.stated import GAP_WORDS, STATED, NonFinite, StatedCount, recognize_mapping, recognize_text, stated
+from releasecard.testing import CARD, with_sections
 
 HERE = Path(__file__).parent
 CARDS = {

@@ -6,13 +6,13 @@ import time
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from small import CARD, with_sections
 
 from releasecard import report
 from releasecard.document.nodes import MAX_BYTES
 from releasecard.explain import inner_fields
 from releasecard.fields import SCHEMAS
 from releasecard.lint import lint, lint_text, worst
+from releasecard.testing import CARD, with_sections
 from releasecard.values import Severity
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import named
 import pytest
 from named import Named
-from small import CARD, with_sections
 
 from releasecard.lint import lint_file
 from releasecard.rules import BY_CODE
 from releasecard.shelf import Shelf
+from releasecard.testing import CARD, with_sections
 from releasecard.values import Severity
 
 CARDS = Path(__file__).parents[1] / "site" / "cards"

@@ -11,7 +11,6 @@ import pytest
 from hostile import PAYLOADS, card
 from hypothesis import given, strategies as st
 from ruamel.yaml import YAML
-from small import CARD, with_sections
 
 from releasecard import pages, reference
 from releasecard.card import Card
@@ -22,6 +21,7 @@ from releasecard.pages.entry import Entry
 from releasecard.rules import RULES
 from releasecard.safe import encoded, encoded_lines, file_name, front_matter
 from releasecard.stated import Conflict
+from releasecard.testing import CARD, with_sections
 
 CARDS = sorted((File(__file__).parents[1] / "site" / "cards").glob("*.card.yaml"))
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 from found import RESULTS, holds, one, runs
 from hypothesis import given, strategies as st
-from small import with_sections
 
 from releasecard import report
 from releasecard.lint import lint_text
 from releasecard.safe import visible, width
+from releasecard.testing import with_sections
 from releasecard.values import Place, Severity
 
 TEXT = with_sections(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path as File
 
 import pytest
-from small import with_sections
 
 from releasecard import shape
 from releasecard.card import Card
@@ -14,6 +13,7 @@ from releasecard.document import read
 from releasecard.edit.draft import Draft
 from releasecard.fields import REQUIRED, SCHEMAS
 from releasecard.lint import lint_text
+from releasecard.testing import with_sections
 from releasecard.values import Path, dotted
 
 WHOLE = sorted((File(__file__).parent / "data").glob("*.card.yaml"))

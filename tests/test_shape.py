@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from small import CARD, with_sections
 
 from releasecard import shape
 from releasecard.accept import accepts, compiled
@@ -18,6 +17,7 @@ from releasecard.document import read
 from releasecard.fields import SCHEMAS
 from releasecard.lint import lint_text
 from releasecard.stated import NonFinite, stated
+from releasecard.testing import CARD, with_sections
 
 CARDS = {
     path.name: path.read_text("utf-8") for path in sorted((File(__file__).parents[1] / "site" / "cards").glob("*.yaml"))
@@ -36,7 +36,7 @@ def tree(text: str) -> tuple[str, Any]:
 
 
 def cerberus_says(kind: str, prepared: Any) -> bool:
-    return not list(shape._judged(shape._validator(kind), prepared, ()))
+    return not list(shape._judged(shape.validator(kind), prepared, ()))
 
 
 def spots(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

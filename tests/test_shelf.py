@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from conftest import Run
 from hypothesis import given, strategies as st
-from small import CARD, with_sections
 
 from releasecard import site
 from releasecard.card import Card
@@ -23,6 +22,7 @@ from releasecard.lint import lint, lint_file, lint_text
 from releasecard.pages.entry import Entry
 from releasecard.plugin import ReleasecardPlugin
 from releasecard.shelf import _KEPT, EMPTY, Shelf, _head, identity
+from releasecard.testing import CARD, with_sections
 from releasecard.values import Profile, dotted
 
 ROOT = Path(__file__).parents[1]

@@ -16,7 +16,6 @@ from conftest import Run
 from hostile import PAYLOADS, card as hostile_card
 from hypothesis import given, settings, strategies as st
 from ruamel.yaml import YAML
-from small import CARD, with_sections
 from test_layers import loaded
 
 from releasecard.card import Card
@@ -30,6 +29,7 @@ from releasecard.show import missing, section_view, view
 from releasecard.show.phrases import plain as plain_text
 from releasecard.show.text import section_text, text
 from releasecard.stated import GAP_WORDS
+from releasecard.testing import CARD, with_sections
 from releasecard.values import dotted
 
 Cli = Callable[..., Result]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from small import with_sections
 
 from releasecard.card import Card
 from releasecard.document import read
 from releasecard.facts import Facts, Status
 from releasecard.sides import SETTINGS, Judge, differing, metric, side, unstated
+from releasecard.testing import with_sections
 
 CARD = """\
 verifiers:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from small import CARD
 
 from releasecard import pages, site
 from releasecard.config import Config
+from releasecard.testing import CARD
 
 ROOT = Path(__file__).parents[1]
 Cli = Callable[..., Result]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import licensed
 import pytest
-from small import with_sections
 
 from releasecard.card import Card
 from releasecard.document import read
@@ -22,6 +21,7 @@ from releasecard.lint import lint_text
 from releasecard.rules import BY_CODE
 from releasecard.shelf import EMPTY, Shelf
 from releasecard.stated import Gap
+from releasecard.testing import with_sections
 
 HERE = Path(__file__).parent
 GOOD = {

@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from releasecard import __version__
+from releasecard.values import PluginError
 
 COMMANDS: Final = {
     "new": ("releasecard.cli.new", "Scaffold a card for a release, with what belongs beside it."),
@@ -23,6 +24,15 @@ COMMANDS: Final = {
     "site": ("releasecard.cli.site", "Publish cards as a documentation site."),
 }
 """Each command's module and its line in `--help`."""
+
+
+class _Refused(click.ClickException):
+    exit_code = 2
+
+    def show(self, file: object = None) -> None:
+        from releasecard.safe import visible
+
+        click.echo(f"Error: {visible(self.message)}", err=True)
 
 
 class LazyGroup(click.Group):
@@ -40,6 +50,13 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what a plugin did wrong is no fault of the program: it is said, and the exit code is 2."""
+        try:
+            return super().invoke(ctx)
+        except PluginError as error:
+            raise _Refused(str(error)) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

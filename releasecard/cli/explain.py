@@ -5,22 +5,26 @@ from __future__ import annotations
 import click
 
 from releasecard import explain
+from releasecard.cli.plugins import with_plugins
 from releasecard.fields import SCHEMAS, homes_of
 from releasecard.formats import nearest
-from releasecard.rules import RULES
+from releasecard.rules import BY_CODE
 from releasecard.safe import visible
 
 
 @click.command(short_help="Explain a rule, or list them all.")
 @click.argument("code", required=False)
+@with_plugins
 def rule(code: str | None) -> None:
     """Explain the rule with that code or name; without one, list all rules."""
     if code is None:
         click.echo(explain.rule_list(), nl=False)
         return
-    found = next((one for one in RULES if code.upper() == one.code or code.lower() == one.name), None)
+    found = next((one for one in BY_CODE.values() if code.upper() == one.code or code.lower() == one.name), None)
     if found is None:
-        near = nearest(code.upper(), [one.code for one in RULES]) or nearest(code, [one.name for one in RULES])
+        near = nearest(code.upper(), [one.code for one in BY_CODE.values()]) or nearest(
+            code, [one.name for one in BY_CODE.values()]
+        )
         hint = f" Did you mean `{near}`?" if near else " `releasecard rule` lists them."
         raise click.UsageError(f"no rule `{visible(code)}`.{hint}")
     click.echo(explain.rule_text(found), nl=False)
@@ -29,6 +33,7 @@ def rule(code: str | None) -> None:
 @click.command(short_help="Explain a field of a card, or list them.")
 @click.argument("path", required=False)
 @click.option("--kind", type=click.Choice(list(SCHEMAS)), help="Kind of card; the first that has the field.")
+@with_plugins
 def field(path: str | None, kind: str | None) -> None:
     """Explain the field at PATH (rollouts.*.temperature; an id may stand for *); without one, list sections."""
     kinds = [kind] if kind else list(SCHEMAS)

@@ -22,6 +22,7 @@ from releasecard.cli.known import file_of, without_known, write_known
 from releasecard.cli.settings import with_settings
 from releasecard.config import Config
 from releasecard.discover import shelf_of
+from releasecard.extend import activate, active
 from releasecard.lint import Linted, lint as lint_card, lint_file, lint_text, worst
 from releasecard.shelf import Shelf
 from releasecard.values import Diagnostic, Profile
@@ -187,7 +188,7 @@ def _all(run: _Run) -> Iterator[tuple[Path, Linted]]:
             from concurrent.futures import ProcessPoolExecutor
 
             workers = min(os.cpu_count() or 1, 8)
-            pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(shelf, profile))
+            pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(shelf, profile, active()))
             results = stack.enter_context(pool).map(_in_worker, cards, chunksize=16)
         if len(cards) >= _MANY and sys.stderr.isatty():
             bar = click.progressbar(results, length=len(cards), label="linting", file=sys.stderr)
@@ -211,8 +212,9 @@ _HELD: dict[str, partial[Linted]] = {}
 """In a process of the pool: what lints a card there, with a shelf that keeps the cards which it has read."""
 
 
-def _begin(shelf: Shelf, profile: Profile) -> None:
+def _begin(shelf: Shelf, profile: Profile, plugins: tuple[str, ...]) -> None:
     gc.disable()
+    activate(plugins)
     _HELD["lint"] = partial(lint_file, shelf=shelf, profile=profile)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from releasecard import json_schema
+from releasecard.cli.plugins import with_plugins
 from releasecard.fields import SCHEMAS
 from releasecard.formats import nearest
 from releasecard.safe import visible
@@ -12,6 +13,7 @@ from releasecard.safe import visible
 
 @click.command(short_help="Print the JSON Schema of a card, for editors.")
 @click.argument("kind", required=False)
+@with_plugins
 def schema(kind: str | None) -> None:
     """Print the JSON Schema of cards of KIND (dataset, recipe, verifier, environment); without one, of all kinds.
 

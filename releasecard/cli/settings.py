@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 
 from releasecard.cli.cards import bad_settings_are_misuse, refuse_missing
+from releasecard.cli.plugins import with_plugins
 from releasecard.config import Config, load
 from releasecard.values import Profile, Severity
 
@@ -51,4 +52,4 @@ def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
 
     for option in reversed(_OPTIONS):
         configured = option(configured)
-    return configured
+    return with_plugins(configured)

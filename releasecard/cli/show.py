@@ -16,6 +16,7 @@ from releasecard import report
 from releasecard.card import Card
 from releasecard.cli import terminal
 from releasecard.cli.cards import STDIN, content_at, refuse_missing
+from releasecard.cli.plugins import with_plugins
 from releasecard.discover import find_cards, is_card_name
 from releasecard.document import read
 from releasecard.lint import Linted, content_of, decode, lint, lint_file, lint_text
@@ -34,6 +35,7 @@ _MOST = 20
     "--section", metavar="NAME", help="All that one section says, with its sources: rollouts, rollouts.probe."
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@with_plugins
 def show(card: Path, section: str | None, as_json: bool) -> None:
     """Read CARD: a file, a folder with one card in it, or - for standard input.
 

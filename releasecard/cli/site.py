@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from releasecard.cli.plugins import with_plugins
 from releasecard.safe import visible
 
 
@@ -29,6 +30,7 @@ def site() -> None:
     "--config", type=click.Path(path_type=Path), metavar="FILE", help="A mkdocs.yml with the plugin `releasecard`."
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings of the builder, and on cards with errors.")
+@with_plugins
 def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool) -> None:
     """Build a site of CARDS (files or folders) into --out.
 
@@ -38,6 +40,7 @@ def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool)
     Exit code: 0 built, 1 the builder or a card failed, 2 misuse.
     """
     from releasecard.cli.cards import bad_settings_are_misuse, refuse_missing
+    from releasecard.extend import active
     from releasecard.site import SiteError, build as build_site, build_configured
 
     if cards and config is not None:
@@ -45,6 +48,10 @@ def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool)
     refuse_missing(cards)
     own = Path("mkdocs.yml")
     config = config or (own if not cards and own.is_file() else None)
+    if config is not None and active():
+        raise click.UsageError(
+            f"`{visible(str(config))}` names its plugins itself: `plugins: [...]` of its plugin `releasecard`"
+        )
     if sys.stderr.isatty():
         click.echo("building the site ...", err=True)
     try:

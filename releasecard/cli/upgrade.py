@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from releasecard.cli.plugins import with_plugins
 from releasecard.cli.rewriting import Rewritten, rewrite_cards
 from releasecard.upgrade import upgraded
 
@@ -16,6 +17,7 @@ from releasecard.upgrade import upgraded
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a card is of an older format.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change, and exit as --check does.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
+@with_plugins
 def upgrade(paths: tuple[Path, ...], check: bool, diff: bool, quiet: bool) -> None:
     """Bring cards in files and folders (this folder, if none is named) to the newest format.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from releasecard.card import Card
 from releasecard.document.nodes import Document
@@ -42,12 +42,16 @@ RULES: Final[tuple[Rule, ...]] = (
     *across.RULES,
 )
 
-_EVIDENCE: Final = (objects, rollouts, construction, results, trajectories, across)
-"""The families that judge what a card of a right shape says."""
+Check: TypeAlias = Callable[[Facts, Shelf], Iterable[Finding]]
+CHECKS: Final[list[Check]] = [
+    family.check for family in (objects, rollouts, construction, results, trajectories, across)
+]
+"""What judges a card of a right shape: the families on evidence, and the checks of plugins."""
 
 MAX_FINDINGS: Final = 1_000
 
 BY_CODE: Final[dict[str, Rule]] = {rule.code: rule for rule in RULES}
+"""Our own rules, and those of the plugins that take part."""
 
 
 class Checked(NamedTuple):
@@ -86,7 +90,7 @@ def _check(read: Document, shelf: Shelf, judged: list[Verdict]) -> Iterator[Find
     facts = Facts(card)
     faults = [*shape.check(card, facts.kind, facts.faults), *references.check(card, facts.kind)]
     yield from faults
-    found = [finding for family in _EVIDENCE for finding in family.check(facts, shelf)]
+    found = [finding for judge in CHECKS for finding in judge(facts, shelf)]
     found += claims.check(facts, shelf)
     judged += verdicts(facts, shelf, map(_doubt, found))
     yield from found

@@ -31,6 +31,13 @@ class Rule:
     draft: Severity | None = None
     blind: str = ""
     """What it does not see."""
+    plugin: str = ""
+    """The plugin that it is of, empty for our own."""
+
+    @property
+    def origin(self) -> str:
+        """Where it is from, in words: `since format 1`, `of the plugin acme`."""
+        return f"of the plugin {self.plugin}" if self.plugin else f"since format {self.since}"
 
     def severity_in(self, profile: Profile, own: Severity | None = None) -> Severity:
         """Return how grave a finding is under a profile; *own* is the finding's, where it has one.
