@@ -215,7 +215,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     [
         (["--set", "contract=programatic"], "contract: `programatic` is not a choice; did you mean `programmatic`?"),
         (["--set", "familly=rule"], "familly: no such question; did you mean `family`?"),
-        (["--set", "license=Apache 2.0"], "license: `Apache 2.0` is not an SPDX license expression"),
+        (["--set", "license=Apache 2.0"], "license: `Apache 2.0` is spelled `Apache-2.0` in SPDX"),
         (["--set", "training_use=rlvr, sfft"], "training_use: `sfft` is not a choice; did you mean `sft`?"),
         (["--set", "contract=judgment", "--set", "family=unit_tests"], "family: `unit_tests` is not a choice"),
         (["--set", "hook=repository"], "hook_url: this one is needed now"),
