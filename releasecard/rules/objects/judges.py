@@ -73,6 +73,7 @@ def _unattacked(facts: Facts, path: Path) -> Iterator[Finding]:
     by_model = family in ("model_matcher", "implicit_selector", "process_verifier") and facts.plain(
         *path, "judge", "model"
     )
+    by_model = by_model or (family == "process_verifier" and facts.plain(*path, "contract") == "judgment")
     elsewhere = not path or facts.status(*path, "card") is not Status.NONE or not facts.is_own(*path, "uses")
     if not by_model or elsewhere or facts.status(*path, "attacks") is not Status.NONE:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any, Final
 
 from releasecard.facts import Facts, Status
@@ -77,11 +78,11 @@ def check(facts: Facts) -> Iterator[Finding]:
     uses = set(facts.words("training_use"))
     trained = not uses.isdisjoint((*_TRAINED, "agent_training"))
     counted = facts.kind == "dataset" and not uses.isdisjoint(_TRAINED)
-    sampled = trained and _sampled(facts)
+    samples = _samples(facts)
     for name in facts.things("objects"):
         yield from _origins(facts, ("objects", name))
         if trained:
-            yield from _distinct(facts, ("objects", name), counted=counted, sampled=sampled)
+            yield from _distinct(facts, ("objects", name), counted=counted, samples=samples)
 
 
 def _without_feedback(facts: Facts) -> Iterator[Finding]:
@@ -128,9 +129,10 @@ def _column(at: Any) -> str:
     return re.split(r"[.\[]", at, maxsplit=1)[0] if isinstance(at, str) else ""
 
 
-def _distinct(facts: Facts, path: Path, *, counted: bool, sampled: bool) -> Iterator[Finding]:
-    explained = sampled or facts.status(*path, "copies") is not Status.NONE or facts.plain(*path, "type") in _SEVERAL
-    few = _repeats(facts, path)
+def _distinct(facts: Facts, path: Path, *, counted: bool, samples: Fraction) -> Iterator[Finding]:
+    explained = facts.status(*path, "copies") is not Status.NONE or facts.plain(*path, "type") in _SEVERAL
+    explained = explained or not _repeats(facts, path, 2 * samples)
+    few = _repeats(facts, path, Fraction(2))
     if few and not explained and facts.is_own(*path, "distinct"):
         records, distinct = (facts.plain(*path, key) for key in ("records", "distinct"))
         message = f"{shown(records)} rows hold {shown(distinct)} distinct tasks, and nothing says why"
@@ -144,16 +146,17 @@ def _distinct(facts: Facts, path: Path, *, counted: bool, sampled: bool) -> Iter
         yield from _split(facts, path)
 
 
-def _repeats(facts: Facts, path: Path) -> bool:
-    """Tell whether there are twice as many rows as distinct tasks, or more, at what is stated."""
+def _repeats(facts: Facts, path: Path, times: Fraction) -> bool:
+    """Tell whether there are so many times as many rows as distinct tasks, or more, at what is stated."""
     least, most = bounds(facts.plain(*path, "records"))[0], bounds(facts.plain(*path, "distinct"))[1]
-    return least is not None and most is not None and most > 0 and least >= 2 * most
+    return least is not None and most is not None and most > 0 and least >= times * most
 
 
-def _sampled(facts: Facts) -> bool:
-    """Tell whether the traces were written with several samples for each task."""
+def _samples(facts: Facts) -> Fraction:
+    """Return how many samples for each task the traces were written with, at most; 1 where that is not stated."""
     named = facts.words("provenance", "traces", "rollouts")
-    return any((bounds(facts.plain("rollouts", name, "samples_per_prompt"))[1] or 0) > 1 for name in named)
+    drawn = (bounds(facts.plain("rollouts", name, "samples_per_prompt"))[1] for name in named)
+    return max(filter(None, drawn), default=Fraction(1))
 
 
 def _uncounted(facts: Facts, path: Path) -> bool:
