@@ -59,7 +59,8 @@ def check(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
     yield from _successes(facts, shelf, runs)
     for path in runs:
         yield from _actions(facts, path)
-    records: list[Path] = [(), *((*path, "trajectory") for path in runs)]
+    variants = (("variants", name) for name in facts.things("variants"))
+    records: list[Path] = [(), *variants, *((*path, "trajectory") for path in runs)]
     for record in records:
         yield from _counts(facts, record)
 
@@ -112,7 +113,7 @@ def _counts(facts: Facts, path: Path) -> Iterator[Finding]:
     if failures[0] > runs[1]:
         message = f"{shown(facts.plain(*place, 'failures'))} of {shown(facts.plain(*place, 'runs'))} runs failed, which is more than all"
         yield Finding("RC805", (*place, "failures"), message, "correct `runs` or `failures`")
-    elif path and facts.plain(*place, "failed_runs") == "dropped":
+    elif path[-1:] == ("trajectory",) and facts.plain(*place, "failed_runs") == "dropped":
         exact = [facts.number(*one) for one in ((*path[:-1], "records"), (*place, "runs"), (*place, "failures"))]
         rows, successes = bounds(exact[0])[0], runs[1] - failures[0]
         if rows is None or None in exact:
