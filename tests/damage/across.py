@@ -86,6 +86,13 @@ def other_terms(real: Real, at: Path) -> Changes:
     return Changes({(*at, "card"): card_of("gsm8k"), (*at, "license"): "GPL-3.0-only"})
 
 
+def more_than_there_is(real: Real, at: Path) -> Changes:
+    """Say that a hundred million rows were taken from DeepMath-103K."""
+    if real.name == "deepmath-103k" or not real.at(*at, "kind"):
+        return Changes()
+    return Changes({(*at, "card"): card_of("deepmath-103k"), (*at, "records"): 100_000_000})
+
+
 def other_family(real: Real, at: Path) -> Changes:
     """Say that a verifier by people is described by the card of Math-Verify."""
     return Changes(
@@ -134,7 +141,9 @@ DAMAGES = (
     Damage("RC907", "contradict", "provenance.lineage.parents", "it is made from what came out later", parent("pool@1.0"), is_dated, beside=of_later),
     Damage("RC908", "shift", "data.*.records", "more rows are taken than its card says there are", 99_000_000, on_the_shelf,
            missed={"dapo *": "The recipe says that its rows are copies, and copies may outnumber what they were made from."}),
-    Damage("RC908", "shift", "data.*.distinct", "more distinct rows are taken than its card says there are", 99_000_000, on_the_shelf),
+    Damage("RC908", "shift", "data.*.distinct", "more distinct rows are taken than its card says there are", 99_000_000, on_the_shelf,
+           missed={"dapo *": "The data's own card lists its number of prompts as a conflict, and what is disputed is held against nobody."}),
+    Damage("RC908", "shift", "provenance.prompts.from.*", "more is taken from a source than its card says there is", more_than_there_is),
     Damage("RC908", "contradict", "provenance.prompts.from.*", "a source has other terms than its card states", other_terms),
     Damage("RC908", "contradict", "verifiers.*", "a verifier is of another family than its card states", other_family),
     Damage("RC909", "contradict", "data.*.release", "the reward is another version of the verifier that built the data",
