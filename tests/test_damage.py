@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from importlib import import_module
 from itertools import cycle
@@ -15,10 +15,11 @@ import damage
 import pytest
 from damage import BY_NAME, CARDS, REALS, SHELF, Changes, Damage, Real
 
-from releasecard.lint import lint_text
+from releasecard.evidence.verdict import Word
+from releasecard.lint import Linted, lint_text
 from releasecard.rules import RULES
 from releasecard.shelf import Shelf
-from releasecard.values import Diagnostic, Path, dotted
+from releasecard.values import Path, dotted
 
 GOLDEN = File(__file__).parent / "golden" / "damage.txt"
 DAMAGES: list[Damage] = [
@@ -27,6 +28,8 @@ DAMAGES: list[Damage] = [
     for one in import_module(f"damage.{module}").DAMAGES
 ]
 CODES = [rule.code for rule in RULES if rule.code[:3] in {one.code[:3] for one in DAMAGES}]
+OF_THE_PLACE = {"RC101", "RC110", "RC112"}
+"""What a change by itself brings about: a field that is missing, a path that leads there, a citation that is owed."""
 MOST = 40
 """Of a damage with more places than this, so many are tried, spread over all cards."""
 
@@ -70,7 +73,7 @@ def tried(one: Damage, folder: File) -> Outcome:
     found = {real.name: [Place(real, *pair) for pair in one.places(real)] for real in REALS}
     for place in spread({name: places for name, places in found.items() if places}):
         new = said(one, place, folder) - said_before(place.real)
-        broken = {code for code, *_ in new if code < "RC2"} - {"RC101", "RC110", one.owner}
+        broken = {code for code, *_ in new if code < "RC2"} - {*OF_THE_PLACE, one.owner}
         assert not broken, f"{one.code} {place}: the damage breaks the card's shape: {new}"
         codes = {code for code, *_ in new}
         (outcome.caught if one.code in codes else outcome.owned if one.owner in codes else outcome.missed).append(
@@ -86,21 +89,27 @@ def said(one: Damage, place: Place, folder: File) -> set[tuple[str, Path, str]]:
         for name, text in beside.items():
             (folder / name).write_text(text, "utf-8")
         shelf = Shelf([*(folder / name for name in beside), *(card for card in CARDS if card.name not in beside)])
-    return _said(lint_text(place.real.damaged(place.changes), str(file), shelf).diagnostics)
+    return _said(lint_text(place.real.damaged(place.changes), str(file), shelf))
 
 
 def said_before(real: Real) -> set[tuple[str, Path, str]]:
-    return _said(real.linted.diagnostics)
+    return _said(real.linted)
 
 
-def _said(diagnostics: list[Diagnostic]) -> set[tuple[str, Path, str]]:
-    return {(one.code, one.path, one.message) for one in diagnostics}
+def _said(linted: Linted) -> set[tuple[str, Path, str]]:
+    """Return findings by rule, path and message, and each reason of a verdict as of the rule that reports the verdict."""
+    found = {(one.code, one.path, one.message) for one in linted.diagnostics}
+    for verdict in linted.verdicts:
+        if verdict.word is Word.OPEN:
+            found |= {("RC402", verdict.claim, f"{one.need} {one.where}") for one in verdict.opened}
+        found |= {("RC401", verdict.claim, f"{one.need} {one.where}") for one in verdict.voided}
+    return found
 
 
 def row(one: Damage, outcome: Outcome) -> list[str]:
     """Return a damage as lines of the table: what became of its places, and of what is missed why."""
     counts = [len(outcome.caught) + len(outcome.owned) + len(outcome.missed), *map(len, outcome)]
-    lines = [_row(one.code, one.operation, *counts, one.at), f"       {one.says}"]
+    lines = [_row(one.code, one.operation, counts, one.at), f"       {one.says}"]
     for why in dict.fromkeys(one.missed.values()):
         patterns = [pattern for pattern, reason in one.missed.items() if reason == why]
         count = sum(any(fnmatchcase(place, pattern) for pattern in patterns) for place in outcome.missed)
@@ -108,11 +117,11 @@ def row(one: Damage, outcome: Outcome) -> list[str]:
     return lines
 
 
-def _row(code: str, operation: str, places: object, caught: object, owned: object, missed: object, at: str) -> str:
-    return f"{code:<5}  {operation:<10}  {places:>6}  {caught:>6}  {owned:>6}  {missed:>6}  {at}"
+def _row(code: str, operation: str, columns: Iterable[object], at: str) -> str:
+    return "  ".join((f"{code:<5}", f"{operation:<10}", *(f"{column:>6}" for column in columns), at))
 
 
-HEAD = _row("rule", "operation", "places", "caught", "owned", "missed", "where")
+HEAD = _row("rule", "operation", ("places", "caught", "owned", "missed"), "where")
 
 
 def golden() -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as File
@@ -126,7 +126,7 @@ class Damage:
     `where` holds, the condition under which the rule speaks. `to` is what becomes of the place: `GONE`, a value, or a
     function of card and path that returns one of these, `Changes` where more than the place is touched, None where it
     is nothing to damage. `owner` is the rule that owns the absence, where another does. `beside` gives texts of other
-    cards of the run by file name. `missed` are the places that stay unseen, as `card path` with `*`, each with why.
+    cards of the run by file name. `find` finds the places that `at` says in words. `missed` are the places that stay unseen, as `card path` with `*`, each with why.
     """
 
     code: str
@@ -137,16 +137,17 @@ class Damage:
     where: Callable[[Real, Path], bool] = always
     owner: str = ""
     beside: Callable[[Real, Path], Mapping[str, str]] | None = None
+    find: Callable[[Real], Iterable[Path]] | None = None
     missed: Mapping[str, str] = field(default_factory=dict)
 
     def places(self, real: Real) -> Iterator[tuple[Path, Changes]]:
         """Yield the places on a card, each with the changes that do the damage."""
-        for pattern in self.at.split():
-            for at, _ in list(real.facts.matches(pattern)):
-                if self.where(real, at):
-                    changes = self._changes(real, at)
-                    if changes:
-                        yield at, changes
+        patterns = () if self.find else self.at.split()
+        found = self.find(real) if self.find else (at for one in patterns for at, _ in real.facts.matches(one))
+        for at in found:
+            changes = self._changes(real, at) if self.where(real, at) else None
+            if changes:
+                yield at, changes
 
     def _changes(self, real: Real, at: Path) -> Changes:
         value = self.to(real, at) if callable(self.to) else self.to

@@ -233,7 +233,7 @@ def _references(facts: Facts) -> tuple[set[str], set[str]]:
             used.update(_protocol(word) for word in words if word.split(".")[0] == "rollouts")
         elif "rollouts" in refers:
             used.update(words)
-            vague.update([str(path[0])] if isinstance(value, Gap) else ())
+            vague.update([str(path[0])] if isinstance(value, Gap) and value.word != "not_applicable" else ())
     used |= {word for name in facts.things("rollouts") for word in facts.words("rollouts", name, "like")}
     return used, vague
 
