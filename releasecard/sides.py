@@ -62,6 +62,7 @@ class Judge:
     id: str
     name: str
     version: str = ""
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,8 @@ def judge(facts: Facts, word: str) -> Judge:
     name = facts.plain(*path, "implementation", "name")
     versions = (facts.plain(*path, *keys) for keys in (("version",), ("implementation", "version")))
     version = next((one for one in versions if isinstance(one, str)), "")
-    return Judge(word, name if isinstance(name, str) else word, version)
+    revision = facts.plain(*path, "implementation", "revision")
+    return Judge(word, name if isinstance(name, str) else word, version, revision if isinstance(revision, str) else "")
 
 
 def _names(judges: Iterable[Judge]) -> set[str]:

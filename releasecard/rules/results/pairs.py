@@ -127,17 +127,26 @@ def _refreshed(pair: Pair, both: list[tuple[Side, Side]]) -> Iterator[Finding]:
     if {"verifier", "evaluation_protocol"}.intersection(pair.changed or ()):
         return
     for one, other in both:
-        versions = [_versions(of) for of in (one, other)]
-        for name, version in versions[0].items():
-            if name in versions[1] and version != versions[1][name]:
-                message = f"the sides of `{pair.id}` are judged by {shown(name)} {shown(version)} and {shown(versions[1][name])}"
+        judges = [_judges(of) for of in (one, other)]
+        for name in judges[0]:
+            versions = _versions(judges[0][name], judges[1][name]) if name in judges[1] else None
+            if versions is not None:
+                message = f"the sides of `{pair.id}` are judged by {shown(name)} {shown(versions[0])} and {shown(versions[1])}"
                 hint = "judge both with one version, or add `verifier` to `changed`"
                 yield Finding("RC709", pair.path, message, hint, on="key")
                 return
 
 
-def _versions(of: Side) -> dict[str, str]:
-    """Return the versions of what judged a side, by name, those that are known."""
+def _judges(of: Side) -> dict[str, Judge]:
+    """Return what judged a side, by name."""
     value: Any = of.settings["verifier"].value
-    judges = [one for one in value if isinstance(one, Judge)] if isinstance(value, tuple) else []
-    return {one.name: one.version for one in judges if one.version}
+    return {one.name: one for one in value if isinstance(one, Judge)} if isinstance(value, tuple) else {}
+
+
+def _versions(one: Judge, other: Judge) -> tuple[str, str] | None:
+    """Return the versions of two, or their commits, where both are known and differ."""
+    if one.version and other.version:
+        return (one.version, other.version) if one.version != other.version else None
+    commits = one.revision, other.revision
+    alike = commits[0].startswith(commits[1]) or commits[1].startswith(commits[0])
+    return None if alike else commits

@@ -99,20 +99,7 @@ def is_claimed(facts: Facts, pair: Pair, benchmark: str | None = None) -> bool:
 
 def sides(facts: Facts, pair: Pair, benchmark: str) -> tuple[Side, Side]:
     """Return how both rows of a pair were scored on a benchmark."""
-    return _side(facts, pair.before, benchmark), _side(facts, pair.after, benchmark)
-
-
-def _side(facts: Facts, row: str, benchmark: str) -> Side:
-    kept = _sides(facts)
-    if (row, benchmark) not in kept:
-        kept[row, benchmark] = side(facts, row, benchmark)
-    return kept[row, benchmark]
-
-
-@lru_cache(maxsize=4)
-def _sides(_facts: Facts) -> dict[tuple[str, str], Side]:
-    """Return what is kept of a card's sides while it is checked."""
-    return {}
+    return side(facts, pair.before, benchmark), side(facts, pair.after, benchmark)
 
 
 class Score(NamedTuple):
@@ -126,7 +113,7 @@ class Score(NamedTuple):
         return ("baselines", self.row, "scores", self.benchmark)
 
     def side(self, facts: Facts) -> Side:
-        return _side(facts, self.row, self.benchmark)
+        return side(facts, self.row, self.benchmark)
 
 
 def scores(facts: Facts) -> Iterator[Score]:

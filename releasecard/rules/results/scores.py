@@ -207,7 +207,7 @@ def _pinned(facts: Facts, score: Score, regraded: bool) -> bool:
     harness, judged = of.settings["harness"], of.settings["verifier"]
     stated = [harness.status is Status.GAP, facts.status(*harness.path, "version") in _SAID]
     if regraded and judged.status is Status.OK:
-        stated += [bool(one.version) or _is_unknown(facts, one) for one in judged.value]
+        stated += [bool(one.version or one.revision) or _is_unknown(facts, one) for one in judged.value]
     return any(stated)
 
 
