@@ -27,7 +27,7 @@ DAMAGES: list[Damage] = [
     for module in sorted(one.name for one in pkgutil.iter_modules(damage.__path__))
     for one in import_module(f"damage.{module}").DAMAGES
 ]
-CODES = [rule.code for rule in RULES if rule.code[:3] in {one.code[:3] for one in DAMAGES}]
+CODES = [rule.code for rule in RULES if rule.code >= "RC3"]
 OF_THE_PLACE = {"RC101", "RC110", "RC112"}
 """What a change by itself brings about: a field that is missing, a path that leads there, a citation that is owed."""
 MOST = 40

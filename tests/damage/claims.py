@@ -138,10 +138,11 @@ def tested_on_training(real: Real, at: Path) -> Changes:
 
 
 WORDS = {
-    "Verified": "correctness", "Error-Free": "correctness", "Challenging": "difficulty", "Hard": "difficulty",
-    "Diverse": "coverage", "Comprehensive": "coverage", "Decontaminated": "decontamination",
-    "High-Quality Reasoning": "trace_quality",
-}  # fmt: skip
+    "Verified": "correctness",
+    "Challenging": "difficulty",
+    "Diverse": "coverage",
+    "Decontaminated": "decontamination",
+}
 
 
 def praised(word: str, kind: str) -> Any:

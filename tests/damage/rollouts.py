@@ -179,7 +179,6 @@ DAMAGES = (
            missed={"scalerl rollouts.training.*": "Its note speaks of a variant, and prompts that vary make samples differ; of what there is a variant is not read."}),
     Damage("RC502", "contradict", "benchmarks.*.metric", "a score counts more tries than were drawn", more_tries,
            missed={"swe-gym *-part.metric": "Each row that scores it names a metric of its own, which takes the place of the benchmark's."}),
-    Damage("RC503", "add", "rollouts.*.pass_rate", "a band lies between two rates that the samples can give", between, is_sampled),
     Damage("RC503", "add", "rollouts.*", "a band lies between two rates that the samples can give",
            lambda real, at: Changes({(*at, "pass_rate"): between(real, at)}), is_sampled),
     Damage("RC504", "add", "rollouts.*", "a share that 30 prompts cannot give", of_thirty, is_sampled),
