@@ -227,8 +227,10 @@ def trains(real: Real, at: Path) -> bool:
 
 
 def no_axis(real: Real, at: Path) -> Changes:
-    axis = {("scaling", "axis"): GONE} if real.is_written(("scaling", "axis")) else {}
-    return Changes({(*at, "moved"): ["efficiency"], **axis})
+    changes = Changes({(*at, "moved"): ["efficiency"]})
+    if real.is_written(("scaling", "axis")):
+        changes["scaling", "axis"] = GONE
+    return changes
 
 
 def between_rows(real: Real, at: Path) -> bool:
