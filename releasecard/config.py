@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,6 +29,7 @@ _SETTINGS: Final = {
     "per-path": "a table from a path pattern to its own select and ignore",
 }
 _PER_PATH: Final = ("select", "ignore")
+_FOREIGN: Final = re.compile(r"[A-Z]{1,8}[0-9]{0,3}")
 
 
 class ConfigError(Exception):
@@ -59,6 +61,8 @@ class Config:
     exclude: tuple[str, ...] = ()
     per_path: tuple[tuple[str, Choice], ...] = ()
     folder: Path = field(default_factory=Path.cwd)
+    idle: str = ""
+    """What to say of plugins that a file names which was only found: they are not run. Empty where there are none."""
 
     def applies(self, code: str, path: Path) -> bool:
         """Tell whether a rule applies to the card at *path*."""
@@ -88,11 +92,12 @@ class Config:
         return replace(self, shelf=tuple(shelf) or self.shelf, profile=held, baseline=baseline or self.baseline)
 
 
-def codes(words: Iterable[str], where: str) -> tuple[str, ...]:
-    """Return codes and prefixes from words with commas; `ALL` is every rule."""
+def codes(words: Iterable[str], where: str, *, idle: bool = False) -> tuple[str, ...]:
+    """Return codes and prefixes from words with commas; `ALL` is every rule. *idle*: some may be of plugins that are not here."""
     found = [one.strip() for word in words for one in word.split(",") if one.strip()]
     for one in found:
-        if one != "ALL" and not any(code.startswith(one) for code in BY_CODE):
+        foreign = idle and not one.startswith("RC") and _FOREIGN.fullmatch(one)
+        if one != "ALL" and not foreign and not any(code.startswith(one) for code in BY_CODE):
             near = nearest(one, BY_CODE)
             hint = f"did you mean `{near}`?" if near else "`releasecard rule` lists them"
             raise ConfigError(f"{where}: `{one}` is not a rule code or the beginning of one; {hint}")
@@ -118,20 +123,21 @@ def load(start: Path, explicit: Path | None = None) -> Config:
 
 
 def _read(file: Path, *, trusted: bool = False) -> Config:
+    """Return a file's settings. The plugins that it names take part, if it is trusted, before codes of their rules are read."""
     content = _table(file) or {}
     _known(content, _SETTINGS, str(file))
-    _take_part(_words(content, "plugins", str(file)), file, trusted=trusted)
-    return _settings(content, file)
-
-
-def _take_part(plugins: tuple[str, ...], file: Path, *, trusted: bool) -> None:
-    """Let plugins take part before codes of their rules are read. A file that was only found runs nobody's code."""
+    plugins = _words(content, "plugins", str(file))
     if trusted:
         activate(plugins)
-    named = ", ".join(one for one in plugins if one not in active())
-    if named:
-        hint = f"run them with `--plugins {named}` or `--config {file.name}`, or go without: `--isolated`"
-        raise ConfigError(f"{file}: names plugins, which run code, and was found and not named by you; {hint}")
+    return _settings(content, file, _idle(plugins, file))
+
+
+def _idle(plugins: Iterable[str], file: Path) -> str:
+    names = [one for one in plugins if one not in active()]
+    if not names:
+        return ""
+    how = f"`--plugins {','.join(names)}`, or `lint --config FILE`"
+    return f"{file} was found and not named by you, so its plugins are not run: {', '.join(names)}; to run them: {how}"
 
 
 def _table(file: Path) -> dict[str, Any] | None:
@@ -158,7 +164,7 @@ def _table(file: Path) -> dict[str, Any] | None:
     return table
 
 
-def _settings(content: dict[str, Any], file: Path) -> Config:
+def _settings(content: dict[str, Any], file: Path, idle: str) -> Config:
     tables = content.get("per-path", {})
     if not isinstance(tables, dict):
         raise ConfigError(f"{file}: `per-path` is a table from a path pattern to `select` and `ignore`")
@@ -168,10 +174,10 @@ def _settings(content: dict[str, Any], file: Path) -> Config:
         if not isinstance(table, dict):
             raise ConfigError(f'{where}: write a table, such as {{ignore = ["RC201"]}}')
         _known(table, _PER_PATH, where)
-        per_path.append((pattern, _choice(table, where)))
+        per_path.append((pattern, _choice(table, where, bool(idle))))
     folder = Path(os.path.normpath(file.absolute())).parent
     return Config(
-        rules=_choice(content, str(file)),
+        rules=_choice(content, str(file), bool(idle)),
         fail_on=_severity(content.get("fail-on", "error"), file),
         profile=_profile(content.get("profile", "release"), file),
         shelf=tuple(folder / one for one in _words(content, "shelf", str(file))),
@@ -179,11 +185,12 @@ def _settings(content: dict[str, Any], file: Path) -> Config:
         exclude=_words(content, "exclude", str(file)),
         per_path=tuple(per_path),
         folder=folder,
+        idle=idle,
     )
 
 
-def _choice(table: dict[str, Any], where: str) -> Choice:
-    named = {name: codes(_words(table, name, where), f"{where}: {name}") for name in _PER_PATH}
+def _choice(table: dict[str, Any], where: str, idle: bool) -> Choice:
+    named = {name: codes(_words(table, name, where), f"{where}: {name}", idle=idle) for name in _PER_PATH}
     return Choice(**named)
 
 

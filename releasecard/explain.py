@@ -218,6 +218,8 @@ def _facts(kind: str, pattern: str, rules: Rules) -> Iterator[tuple[str, str]]:
     for row in required_rows(pattern):
         if is_for(kind, row):
             yield "required", f"{condition(row)}: {row.why}"
+    if "plugin" in meta:
+        yield "plugin", meta["plugin"]
     yield "gap", "a gap word may stand here" if rules.get("nullable") else "no gap word may stand here"
 
 

@@ -13,10 +13,10 @@ from releasecard.document import read
 from releasecard.document.nodes import MAX_BYTES, Document, Fault
 from releasecard.evidence.verdict import Verdict
 from releasecard.formats import nearest
-from releasecard.rules import BY_CODE, check
+from releasecard.rules import BY_CODE, Checked, check
 from releasecard.rules.document import of_fault
 from releasecard.shelf import EMPTY, Shelf, identity
-from releasecard.values import Diagnostic, Finding, Profile, Severity, Span
+from releasecard.values import Diagnostic, Finding, PluginError, Profile, Severity, Span
 
 _DIRECTIVE: Final = re.compile(r"#\s*releasecard:\s*ignore\[([^\]]*)\]\s*(.*)")
 
@@ -77,7 +77,7 @@ def content_of(path: Path) -> bytes:
 
 
 def lint(content: bytes, file: str, shelf: Shelf = EMPTY, profile: Profile = Profile.RELEASE) -> Linted:
-    """Lint a card's bytes. Never raises for what is in them."""
+    """Lint a card's bytes. Never raises for what is in them, unless a plugin does: PluginError."""
     text = decode(content)
     if isinstance(text, Fault):
         return Linted([_placed(of_fault(text), Document(""), file)], [])
@@ -85,13 +85,23 @@ def lint(content: bytes, file: str, shelf: Shelf = EMPTY, profile: Profile = Pro
 
 
 def lint_text(text: str, file: str, shelf: Shelf = EMPTY, profile: Profile = Profile.RELEASE) -> Linted:
-    """Lint a card's text. *shelf* holds the cards that it may refer to; a card that is a draft is held as one."""
+    """Lint a card's text. *shelf* holds the cards that it may refer to; a card that is a draft is held as one.
+
+    Raises PluginError where the check of a plugin that takes part fails.
+    """
     document = read(text)
-    checked, held = check(document, shelf.seen_from(file)), _held(document, profile)
+    checked, held = _checked(document, shelf, file), _held(document, profile)
     found = list(dict.fromkeys(_placed(finding, document, file, held) for finding in checked.findings))
     found.sort(key=lambda one: (one.start, one.code, one.path[-1:] and str(one.path[-1])))
     own = identity(Card(document)) if isinstance(document.data, dict) else None
     return _suppressed(found, document, file)._replace(verdicts=checked.verdicts, card=str(own or ""))
+
+
+def _checked(document: Document, shelf: Shelf, file: str) -> Checked:
+    try:
+        return check(document, shelf.seen_from(file))
+    except PluginError as error:
+        raise PluginError(f"{file}: {error}") from error
 
 
 def _held(document: Document, profile: Profile) -> Profile:

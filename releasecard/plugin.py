@@ -54,11 +54,14 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         try:
             settings = load(Path(config.config_file_path).absolute().parent)
             collection = entries([path for path in paths if path.exists()], settings)
-        except ConfigError as error:
+            faulty = broken(collection)
+        except (ConfigError, BadPlugin) as error:
             raise PluginError(visible(str(error))) from error
+        if settings.idle:
+            _LOG.warning(visible(settings.idle))
         if not collection:
             _LOG.warning("no card found in %s", ", ".join(map(str, paths)))
-        for file in broken(collection):
+        for file in faulty:
             _LOG.warning("'%s' has errors; `releasecard lint` shows them", visible(file))
         into = self.config.into.strip("/.")
         rules = posixpath.relpath("rules", into or ".") if self.config.rules else ""

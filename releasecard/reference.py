@@ -169,7 +169,8 @@ def _item(kind: str, pattern: str, rules: Rules) -> Iterator[str]:
     required = _when(kind, pattern, rules)
     example = "" if meta.get("example") is None or "allowed" in rules else f" E.g. `{row(meta['example'])}`."
     asked = f" *Required {required}.*" if required else ""
-    yield f"- **`{pattern}`**: {_holds(rules)}. {meta['doc']}{example}{asked}"
+    whose = f" *Of the plugin {meta['plugin']}.*" if "plugin" in meta else ""
+    yield f"- **`{pattern}`**: {_holds(rules)}. {meta['doc']}{example}{asked}{whose}"
     yield from (f"    - `{word}`: {clause}" for word, clause in meta.get("words", {}).items())
 
 

@@ -91,7 +91,7 @@ def validator(kind: str) -> Validator:
 
 
 def schema_problem(fields: Fields) -> str:
-    """Return what Cerberus has against rules of fields, empty for nothing. At run time it is not asked about ours."""
+    """Return what Cerberus has against rules of fields, empty for nothing. Tests ask it; a run takes it as given."""
     from cerberus import SchemaError
 
     try:

@@ -74,7 +74,10 @@ def _entry(path: Path, settings: Config, shelf: Shelf) -> Entry:
 
 def build(cards: Iterable[Path], out: Path, *, strict: bool = False) -> int:
     """Build a site of the cards and nothing else into *out*; return how many cards it shows. Raises ConfigError too."""
-    collection = entries(cards, load(Path.cwd()))
+    settings = load(Path.cwd())
+    if settings.idle:
+        sys.stderr.write(f"note: {visible(settings.idle)}\n")
+    collection = entries(cards, settings)
     if not collection:
         raise SiteError("no card found; cards are files named card.yaml or *.card.yaml", misuse=True)
     faulty = broken(collection) if strict else []

@@ -28,6 +28,12 @@ def bad_settings_are_misuse() -> Iterator[None]:
         raise click.UsageError(visible(str(error))) from error
 
 
+def say_idle(settings: Config) -> None:
+    """Say on standard error which plugins the settings name and are not run, if there are any."""
+    if settings.idle:
+        click.echo(f"note: {visible(settings.idle)}", err=True)
+
+
 def refuse_missing(paths: Iterable[Path]) -> None:
     """Raise a usage error for the first path at which nothing stands; `-` is standard input."""
     for path in paths:

@@ -92,6 +92,8 @@ def lint(
     Exit code: 0 nothing at or above --fail-on (error), 1 findings at or above it, 2 misuse.
     """  # fmt: skip
     _refuse_misuse(statistics, format_, settings, update_baseline, diff)
+    if settings.idle and (fix or diff):
+        raise click.UsageError("--fix would take fields of plugins that are not run for slips: run them, or --isolated")
     run = _run(paths, settings, stdin_filename, alone=fix or diff)
     linted = _linted(run)
     mended = _fix(run, linted, unsafe_fixes, diff) if fix or diff else None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from releasecard.cli.plugins import named, with_plugins
 from releasecard.questions import QUESTIONS, Question, asked, defaults, options, problem, problems
 from releasecard.safe import visible
 
@@ -19,6 +20,7 @@ from releasecard.safe import visible
 @click.option(
     "--into", type=click.Path(path_type=Path), default=Path(), metavar="FOLDER", help="Where the release's folder goes."
 )
+@with_plugins
 def new(
     kind: str, name: str | None, settings: tuple[str, ...], answers: Path | None, no_input: bool, into: Path
 ) -> None:
@@ -33,14 +35,15 @@ def new(
     _refuse_bad(problems(kind, given, to_come=not no_input))
     try:
         full = defaults(kind) | given if no_input else _asked(kind, given, into)
-        files = scaffold(kind, full, into)
+        files = scaffold(kind, full, into, named())
     except ScaffoldError as error:
         raise click.UsageError(visible(str(error))) from error
     folder = into / full["name"]
     click.echo(f"wrote {visible(str(folder))}/:")
     for file in files:
         click.echo(f"  {visible(file.relative_to(folder).as_posix())}")
-    click.echo(f"next: releasecard lint {visible(str(folder))}   # the card's to-do list")
+    with_them = f" --plugins {','.join(named())}" if named() else ""
+    click.echo(f"next: releasecard lint {visible(str(folder))}{with_them}   # the card's to-do list")
     _warn_path(full)
 
 

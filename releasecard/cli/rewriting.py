@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import click
 
-from releasecard.cli.cards import STDIN, bad_settings_are_misuse, cards_at, content_at
+from releasecard.cli.cards import STDIN, bad_settings_are_misuse, cards_at, content_at, say_idle
 from releasecard.config import load
 from releasecard.document.nodes import Fault
 from releasecard.edit.draft import EditError
@@ -51,6 +51,7 @@ def rewrite_cards(
         raise click.UsageError("`-` stands alone: what it reads has no file to go back to")
     with bad_settings_are_misuse():
         settings = load(Path.cwd())
+    say_idle(settings)
     cards = cards_at(paths or (Path(),), settings)
     ends = Counter(rewrite_card(card, change, check=check, diff=diff) for card in cards)
     if not quiet and (check or diff or STDIN not in paths):

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from releasecard.cli.cards import bad_settings_are_misuse, refuse_missing
+from releasecard.cli.cards import bad_settings_are_misuse, refuse_missing, say_idle
 from releasecard.cli.plugins import with_plugins
 from releasecard.config import Config, load
 from releasecard.values import Profile, Severity
@@ -48,6 +48,7 @@ def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
         with bad_settings_are_misuse():
             settings = Config() if isolated else load(Path.cwd(), config)
             settings = settings.with_options(select, ignore, fail_on).with_cards(shelf, profile, baseline)
+        say_idle(settings)
         return command(settings=settings, **rest)
 
     for option in reversed(_OPTIONS):

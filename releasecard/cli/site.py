@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from releasecard.cli.plugins import with_plugins
+from releasecard.cli.plugins import named, with_plugins
 from releasecard.safe import visible
 
 
@@ -40,7 +40,6 @@ def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool)
     Exit code: 0 built, 1 the builder or a card failed, 2 misuse.
     """
     from releasecard.cli.cards import bad_settings_are_misuse, refuse_missing
-    from releasecard.extend import active
     from releasecard.site import SiteError, build as build_site, build_configured
 
     if cards and config is not None:
@@ -48,7 +47,7 @@ def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool)
     refuse_missing(cards)
     own = Path("mkdocs.yml")
     config = config or (own if not cards and own.is_file() else None)
-    if config is not None and active():
+    if config is not None and named():
         raise click.UsageError(
             f"`{visible(str(config))}` names its plugins itself: `plugins: [...]` of its plugin `releasecard`"
         )

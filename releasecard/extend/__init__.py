@@ -10,21 +10,27 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from releasecard.accept import accepts
-from releasecard.extend.declared import FieldsError, declared, placed
-from releasecard.facts import Facts
-from releasecard.fields import SCHEMAS, Fields, homes_of
+from releasecard.extend.declared import declared
+from releasecard.extend.guard import guarded, said
+from releasecard.extend.places import with_fields
+from releasecard.extend.words import FieldsError
+from releasecard.fields import SCHEMAS, homes_of
 from releasecard.formats import nearest
 from releasecard.rules import BY_CODE, CHECKS, Check
 from releasecard.rules.rule import Rule
 from releasecard.shape import validator
-from releasecard.shelf import Shelf
-from releasecard.values import Finding, PluginError
+from releasecard.values import PluginError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP: Final = "releasecard.plugins"
 _CODE: Final = re.compile(r"(?!RC)[A-Z]{2,8}[0-9]{3}")
+_RULE_NAME: Final = re.compile(r"[a-z]+(-[a-z]+)*")
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ACTIVE: Final[dict[str, Plugin]] = {}
 
 
@@ -34,8 +40,8 @@ class Plugin:
 
     `fields` is YAML: from where fields stand (`objects.*`, `.` for the top of a card) to their Cerberus rules by name, each
     with `meta: {title, doc, example}`; it means what our own declaration means. `rules` have codes of two to eight
-    capitals, not RC, and three digits. `check` yields their findings on a card; it is called on cards of a right shape
-    and of a wrong one.
+    capitals, not starting with RC, and three digits. `check` yields their findings on a card of a known kind; where its shape
+    is wrong, `Facts` has nothing there.
     """
 
     fields: str = ""
@@ -50,111 +56,113 @@ def active() -> tuple[str, ...]:
 
 def activate(names: Iterable[str]) -> None:
     """Let the plugins of those names take part, from now on. Raises PluginError, and then nothing has changed."""
-    for name in names:
-        if name not in _ACTIVE:
-            _add(name, _loaded(name))
+    with _undone_if(PluginError):
+        for name in names:
+            if name not in _ACTIVE:
+                _add(name, _loaded(name))
 
 
 @contextmanager
 def taking_part(name: str, plugin: Plugin) -> Iterator[None]:
-    """Let a plugin take part for a while: for its tests."""
-    before = dict(SCHEMAS), dict(BY_CODE), list(CHECKS), dict(_ACTIVE)
-    _add(name, plugin)
+    """Let a plugin take part for a while: for its tests. Raises PluginError where it is not right."""
+    undo = _remembered()
     try:
+        _add(name, plugin)
         yield
     finally:
-        SCHEMAS.update(before[0])
+        undo()
+
+
+@contextmanager
+def _undone_if(error: type[Exception]) -> Iterator[None]:
+    undo = _remembered()
+    try:
+        yield
+    except error:
+        undo()
+        raise
+
+
+def _remembered() -> Callable[[], None]:
+    """Return what brings back the declaration and the registry as they are now."""
+    schemas, by_code, checks, now = dict(SCHEMAS), dict(BY_CODE), list(CHECKS), dict(_ACTIVE)
+
+    def undo() -> None:
+        SCHEMAS.update(schemas)
         BY_CODE.clear()
-        BY_CODE.update(before[1])
-        CHECKS[:] = before[2]
+        BY_CODE.update(by_code)
+        CHECKS[:] = checks
         _ACTIVE.clear()
-        _ACTIVE.update(before[3])
+        _ACTIVE.update(now)
         _forget()
+
+    return undo
 
 
 def _loaded(name: str) -> Plugin:
+    entry = _entry(name)
+    try:
+        plugin = entry.load()
+    except (Exception, SystemExit) as error:
+        raise PluginError(f"plugin `{name}` cannot be imported: {said(error)}") from error
+    if not isinstance(plugin, Plugin):
+        raise PluginError(f"plugin `{name}`: `{entry.value}` is no `releasecard.extend.Plugin`")
+    return plugin
+
+
+def _entry(name: str) -> EntryPoint:
+    """Return the one entry point of that name. Nothing is imported by looking for it."""
     from importlib.metadata import entry_points
 
-    found = {one.name: one for one in entry_points(group=GROUP)}
-    if name not in found:
-        near = nearest(name, found)
-        known = f"installed: {', '.join(sorted(found))}" if found else "none is installed"
+    installed = entry_points(group=GROUP)
+    found = [one for one in installed if one.name == name]
+    if not found:
+        names = sorted({one.name for one in installed})
+        near = nearest(name, names)
+        known = f"installed: {', '.join(names)}" if names else "none is installed"
         raise PluginError(f"no plugin `{name}`; {f'did you mean `{near}`?' if near else known}")
-    try:
-        plugin = found[name].load()
-    except Exception as error:
-        raise PluginError(f"plugin `{name}` cannot be imported: {_said(error)}") from error
-    if not isinstance(plugin, Plugin):
-        raise PluginError(f"plugin `{name}`: `{found[name].value}` is no `releasecard.extend.Plugin`")
-    return plugin
+    if len(found) > 1:
+        owners = " and ".join(sorted(one.dist.name if one.dist is not None else one.value for one in found))
+        raise PluginError(f"plugin `{name}` is not one but several, of {owners}; uninstall what you do not mean")
+    return found[0]
 
 
 def _add(name: str, plugin: Plugin) -> None:
     """Add a plugin's fields, rules and check, all or nothing."""
-    schemas = _with_fields(name, plugin.fields)
-    rules = {rule.code: replace(rule, plugin=name) for rule in plugin.rules}
-    names = {rule.name for rule in BY_CODE.values()}
+    if not _NAME.fullmatch(name):
+        raise PluginError(f"plugin `{name}`: its name is letters, digits, `.`, `_` and `-`")
+    if not isinstance(plugin.fields, str):
+        raise PluginError(f"plugin `{name}`: `fields` is the text of the YAML, not {type(plugin.fields).__name__}")
+    try:
+        schemas = with_fields(SCHEMAS, declared(plugin.fields, name))
+    except FieldsError as error:
+        raise PluginError(f"plugin `{name}`, fields: {error}") from error
+    rules: dict[str, Rule] = {}
     for rule in plugin.rules:
-        if not _CODE.fullmatch(rule.code):
-            raise PluginError(
-                f"plugin `{name}`: `{rule.code}` is no code: two to eight capitals, not RC, and three digits"
-            )
-        if rule.code in BY_CODE or rule.name in names or len(rules) < len(plugin.rules):
-            raise PluginError(f"plugin `{name}`: {rule.code} `{rule.name}` is there already")
-        if not all((rule.what, rule.why, rule.repair, rule.bad, rule.good)):
-            raise PluginError(
-                f"plugin `{name}`: {rule.code} does not say what, why, how to repair, a bad and a good card"
-            )
+        _refuse_bad_rule(name, rule, {**BY_CODE, **rules})
+        rules[rule.code] = replace(rule, plugin=name)
     SCHEMAS.update(schemas)
     BY_CODE.update(rules)
     if plugin.check is not None:
-        CHECKS.append(_guarded(name, plugin.check, frozenset(rules)))
+        CHECKS.append(guarded(name, plugin.check, frozenset(rules)))
     _ACTIVE[name] = plugin
     _forget()
 
 
-def _with_fields(name: str, text: str) -> dict[str, Fields]:
-    """Return the declaration of each kind with a plugin's fields; kinds without their place stay as they are."""
-    schemas = dict(SCHEMAS)
-    try:
-        for place, fields in declared(text, name).items():
-            schemas |= _fitting(schemas, place, fields)
-    except FieldsError as error:
-        raise PluginError(f"plugin `{name}`, fields: {error}") from error
-    return schemas
-
-
-def _fitting(schemas: dict[str, Fields], place: str, fields: Fields) -> dict[str, Fields]:
-    steps = place.split(".") if place != "." else []
-    found = {kind: made for kind in schemas if (made := placed(schemas[kind], steps, fields)) is not None}
-    if not found:
-        raise FieldsError(f"`{place}` is no place on a card where fields have names")
-    return found
-
-
-def _guarded(name: str, check: Check, codes: frozenset[str]) -> Check:
-    """Return a plugin's check that fails as a plugin does."""
-
-    def guarded(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
-        try:
-            for finding in check(facts, shelf):
-                yield _own(finding, codes, name)
-        except PluginError:
-            raise
-        except Exception as error:
-            raise PluginError(f"plugin `{name}` failed on `{facts.name}`: {_said(error)}") from error
-
-    return guarded
-
-
-def _own(finding: Finding, codes: frozenset[str], name: str) -> Finding:
-    if finding.code not in codes:
-        raise PluginError(f"plugin `{name}`: its check yields {finding.code}, which is no rule of its own")
-    return finding
-
-
-def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+def _refuse_bad_rule(name: str, rule: Any, known: dict[str, Rule]) -> None:
+    if not isinstance(rule, Rule):
+        raise PluginError(f"plugin `{name}`: `rules` holds {type(rule).__name__}, where a `Rule` is expected")
+    if not _CODE.fullmatch(rule.code):
+        says = "two to eight capitals that do not start with RC, and three digits"
+        raise PluginError(f"plugin `{name}`: `{rule.code}` is no code: {says}")
+    if not _RULE_NAME.fullmatch(rule.name):
+        raise PluginError(f"plugin `{name}`: {rule.code}: `{rule.name}` is no name: lower-case words joined by `-`")
+    for one in known.values():
+        if rule.code == one.code or rule.name == one.name:
+            whose = f", of the plugin {one.plugin}" if one.plugin else ""
+            raise PluginError(f"plugin `{name}`: {rule.code} `{rule.name}`: {one.code} `{one.name}` is there{whose}")
+    if not all((rule.what, rule.why, rule.repair, rule.bad, rule.good)):
+        raise PluginError(f"plugin `{name}`: {rule.code} does not say what, why, how to repair, a bad and a good card")
 
 
 def _forget() -> None:

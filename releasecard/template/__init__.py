@@ -137,6 +137,7 @@ def cookiecutter_json(kind: str) -> str:
         content[question.key] = ordered if single else question.default
         prompts[question.key] = question.prompt
     content["__prompts__"] = prompts
+    content["_plugins"] = ""
     content["_jinja2_env_vars"] = {"trim_blocks": True, "lstrip_blocks": True}
     content["_copy_without_render"] = ["*.schema.json"]
     return json.dumps(content, indent=2) + "\n"
