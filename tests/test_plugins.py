@@ -57,6 +57,8 @@ def test_fields_and_rules_take_part_where_they_are_named(acme: Run) -> None:
     assert acme("lint", "right.card.yaml", "--isolated", "--plugins", "acme").returncode == 0
     done = acme("lint", "wrong.card.yaml", "--isolated", "--plugins", "acme", "--format", "json")
     assert [one["code"] for one in json.loads(done.stdout)["findings"]] == ["RC101", "ACME001"]
+    full = acme("lint", "wrong.card.yaml", "--isolated", "--plugins", "acme").stdout
+    assert "why: releasecard rule ACME001 --plugins acme\n" in full
     without = acme("lint", "right.card.yaml", "--isolated", "--format", "json")
     assert {one["code"] for one in json.loads(without.stdout)["findings"]} == {"RC102"}
 

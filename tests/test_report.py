@@ -57,7 +57,7 @@ def test_notes_of_one_rule_in_one_file_are_folded(number: int, block: str | None
     assert len(blocks) == (number if block is None else 4)
     assert block is None or " ".join(blocks[-1].split()) == block
     assert all(width(line) <= 100 for line in blocks[-1].splitlines())
-    apart = [replace(one, file=str(n % 2), code=f"RC{n % 3}") for n in range(18)]
+    apart = [replace(one, file=str(n % 2), code=f"RC10{n % 3 + 1}") for n in range(18)]
     warnings = [replace(one, severity=Severity.WARNING)] * 9
     assert "more like it" not in report.full(apart + warnings)
     assert report.concise(notes).count("\n") == report.github(notes).count("\n") == number

@@ -25,7 +25,11 @@ def rule(code: str | None) -> None:
         near = nearest(code.upper(), [one.code for one in BY_CODE.values()]) or nearest(
             code, [one.name for one in BY_CODE.values()]
         )
-        hint = f" Did you mean `{near}`?" if near else " `releasecard rule` lists them."
+        hint = (
+            f" Did you mean `{near}`?"
+            if near
+            else " `releasecard rule` lists them, with `--plugins` those of plugins too."
+        )
         raise click.UsageError(f"no rule `{visible(code)}`.{hint}")
     click.echo(explain.rule_text(found), nl=False)
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from releasecard.report.paint import BLUE, COLORS, painted
 from releasecard.report.places import WINDOW, at
+from releasecard.rules import BY_CODE
 from releasecard.safe import visible, width
 from releasecard.values import Diagnostic, Severity
 
@@ -68,7 +69,7 @@ def _full(one: Diagnostic, color: bool) -> str:
         lines.append(f"{gutter} = at: {at(one.path)}")
     if one.hint:
         lines.append(f"{gutter} = fix: {visible(one.hint)}")
-    lines.append(f"{gutter} = why: releasecard rule {one.code}")
+    lines.append(f"{gutter} = why: {BY_CODE[one.code].explained_by}")
     return "\n".join(lines) + "\n"
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from releasecard.report.places import at
 from releasecard.report.results import Results
+from releasecard.rules import BY_CODE
 from releasecard.safe import visible
 from releasecard.values import Diagnostic
 
@@ -65,7 +66,7 @@ def _case(one: Diagnostic, outcome: str, message: str = "") -> _Case:
         shown,
         *([visible(message)] if message else []),
         *([f"fix: {visible(one.hint)}"] if one.hint else []),
-        f"why: releasecard rule {one.code}",
+        f"why: {BY_CODE[one.code].explained_by}",
     ]
     return _Case(name, one.start.line, outcome, visible(message) or shown, "\n".join(lines))
 

@@ -39,6 +39,11 @@ class Rule:
         """Where it is from, in words: `since format 1`, `of the plugin acme`."""
         return f"of the plugin {self.plugin}" if self.plugin else f"since format {self.since}"
 
+    @property
+    def explained_by(self) -> str:
+        """The command that explains it."""
+        return f"releasecard rule {self.code}{f' --plugins {self.plugin}' if self.plugin else ''}"
+
     def severity_in(self, profile: Profile, own: Severity | None = None) -> Severity:
         """Return how grave a finding is under a profile; *own* is the finding's, where it has one.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from importlib.resources import files
 
 from releasecard.extend import Plugin
@@ -40,10 +41,10 @@ RULES = (
 
 def check(facts: Facts, shelf: Shelf) -> Iterator[Finding]:
     """Yield kinds of rows that are kept too short."""
-    released = facts.plain("released")
+    released = facts.day("released")
     for name in facts.things("objects"):
-        until = facts.plain("objects", name, "retain_until")
-        if isinstance(released, str) and isinstance(until, str) and until[:4] <= released[:4]:
+        until = facts.day("objects", name, "retain_until")
+        if released and until and until - released < timedelta(days=365):
             message = f"`{name}` are kept until {until}, and were released on {released}"
             yield Finding("ACME001", ("objects", name, "retain_until"), message, "keep them for a year at least")
 
