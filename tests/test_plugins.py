@@ -520,3 +520,19 @@ def test_a_run_without_plugins_looks_for_none(tmp_path: Path) -> None:
             env={**os.environ, "PYTHONPATH": str(INSTALLED)},
         )
         assert done.stdout.splitlines()[-1] == looked, done.stderr
+
+
+def test_what_was_made_of_the_declaration_before_is_made_anew() -> None:
+    misplaced = with_sections("license: {data: MIT, board: x}\n")
+
+    def said() -> tuple[list[str], str]:
+        codes = [one.code for one in lint_text(CARD, "c").diagnostics]
+        (unknown,) = (one for one in lint_text(misplaced, "c").diagnostics if one.code == "RC102")
+        return codes, unknown.hint
+
+    before = said()
+    field = "board: {type: string, required: true, meta: {title: Board, doc: B., example: x}}"
+    with taking_part("lab", Plugin(fields=f".:\n  {field}\nobjects.*:\n  {field}\n")):
+        assert said() == (["RC101", "RC101"], "`board` is a field of `objects.*`")
+    assert said() == before
+    assert before[0] == []
