@@ -43,13 +43,19 @@ def put(path: Path, content: bytes, before: bytes | None = None) -> None:
                 beside.chmod(0o666 & ~_mask())
             else:
                 shutil.copymode(target, beside)
-            if before is not None and target.read_bytes() != before:
+            if before is not None and _writable_content(target) != before:
                 raise WriteError(f"`{path}` was changed by somebody else in the meantime; nothing was written")
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise WriteError(f"`{path}` cannot be written: {error.strerror or error}") from error
+
+
+def _writable_content(path: Path) -> bytes:
+    """Return what a file holds. Raises OSError where it may not be written: to put another in its place needs only the folder."""
+    with path.open("r+b") as file:
+        return file.read()
 
 
 def _mask() -> int:
