@@ -112,6 +112,10 @@ provenance:
 """
     + _TAIL
 )
+_LOOKED_FOR = _SCORED.replace(
+    "  decontamination: not_measured",
+    "  decontamination: {against: [AIME24], method: 8-grams, threshold: 8, applied_to: prompt, removed: not_stated}",
+)
 _COPIED = (
     """\
 license: {data: %s}
@@ -171,9 +175,17 @@ NAMED = [
           says="miniF2F valid is for training by its policy, and test is scored."),
     Named("RC605", "trained on MATH test", fires=True, sections=_SCORED % ("MATH-500", "math@1", "test"),
           says="MATH's 5,000 test problems hold MATH-500."),
+    Named("RC605", "s1K", fires=False, sections=_SCORED % ("AIME 2024", "aime@1", "1983-2021"),
+          says="The exams of 1983 to 2021 are not that of 2024."),
+    Named("RC605", "s1K's pool", fires=False, sections=_LOOKED_FOR % ("AIME 2024", "aime@1", "all"),
+          says="What shared 8-grams with AIME 2024 was taken out."),
+    Named("RC605", "all of AIME 2024, though it was looked for", fires=True, sections=_LOOKED_FOR.replace("copied,", "copied, records: 30,")
+          % ("AIME 2024", "aime24@1", "all"), says="All 30 problems are still there."),
     Named("RC605", "PRM800K", fires=False, card="prm800k", says="The 500 problems that are scored were held out of the 5,000."),
     Named("RC606", "UltraFeedback", fires=True, card="ultrafeedback", says="It holds all of TruthfulQA."),
     Named("RC606", "PRM800K", fires=True, card="prm800k", says="It holds 4,500 of the test problems of MATH, by intent."),
+    Named("RC606", "s1K", fires=False, sections=_SCORED % ("AIME 2024", "aime@1", "1983-2021"),
+          says="Old exams of a contest are what one trains on; the table knows no benchmark of just those."),
     Named("RC606", "Tulu 3", fires=False, card="tulu3-rlvr", says="Train splits are for training."),
     Named("RC607", "the lineage of PRM800K and Big-Math", fires=True,
           sections=_SCORED.replace("name: %s", "name: %s, split: test") % ("MATH", "math@1", "12k"),

@@ -146,14 +146,20 @@ def _day(facts: Facts, shelf: Shelf, source: Path) -> date | None:
 
 
 def _trained_on(facts: Facts, scored: dict[str, Benchmark], sources: list[Taken]) -> Iterator[tuple[Taken, Finding]]:
-    """Yield a finding for each scored benchmark that shares items with a source, with that source."""
+    """Yield a finding for each scored benchmark that shares items with a source, with that source.
+
+    What was looked for was taken out, unless all of the part is still there.
+    """
+    against = _looked_for(facts)
     parts: dict[str, list[Taken]] = {}
     for one in sources:
         if one.certain:
             parts.setdefault(one.part.id, []).append(one)
     for name, bench in scored.items():
         near = (held for held in parts.values() if collide(held[0].part, bench))
-        meets = next((one for held in near for one in held[:_MOST] if not one.leaves(bench)), None)
+        removed = any(covers(row, bench) for row in against)
+        meets = next((one for held in near for one in held[:_MOST]
+                      if not one.leaves(bench) and not (removed and one.records not in one.part.sizes)), None)  # fmt: skip
         if meets is not None:
             yield meets, _meeting(name, bench, meets)
 
@@ -167,13 +173,19 @@ def _meeting(name: str, bench: Benchmark, one: Taken) -> Finding:
     return Finding("RC607", place, message, "score a part that is disjoint, or train on another", on="key")
 
 
-def _among(facts: Facts, sources: list[Taken], told: set[Path]) -> Iterator[Finding]:
+def _looked_for(facts: Facts) -> list[Benchmark]:
+    """Return the benchmarks that overlap of the rows was looked for with."""
     of_rows = facts.status(*_DECONTAMINATION, "of") is Status.NONE
     read = (named(facts, word) for word in facts.words(*_AGAINST)) if of_rows else ()
-    against = list({row.id: row for row in read if row is not None}.values())
+    return list({row.id: row for row in read if row is not None}.values())
+
+
+def _among(facts: Facts, sources: list[Taken], told: set[Path]) -> Iterator[Finding]:
+    against = _looked_for(facts)
     for one in sources:
         removed = any(covers(row, one.part) for row in against)
-        if one.path in told or one.training or one.away or removed:
+        years = one.until is not None and not one.part.sizes  # years of a contest that nobody scores as such
+        if one.path in told or one.training or one.away or removed or years:
             continue
         if one.certain:
             message, hint = (

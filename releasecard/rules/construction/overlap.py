@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from releasecard.benchmarks import known
@@ -22,6 +22,7 @@ _TRAINS: Final = frozenset((
     "sft", "distillation", "preference_learning", "reward_modeling", "process_supervision", "rlvr", "agent_training",
     "safety_alignment", "critique_modeling",
 ))  # fmt: skip
+_YEARS: Final = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,6}((?:19|20)\d\d)(?!\d)")
 _TRAINING: Final = re.compile(r"train|valid|\bdev\b", re.IGNORECASE)
 
 EXAMPLE: Final = """\
@@ -63,6 +64,8 @@ class Taken:
     """Whether the part is for training, by the benchmark's own division."""
     records: int | None
     away: str = ""
+    until: int | None = None
+    """The last year that the split names: `1983-2021`."""
 
     @property
     def says(self) -> str:
@@ -71,7 +74,9 @@ class Taken:
         return f"{count}{self.part.name}" + (f", as the card of `{self.away}` says" if self.away else "")
 
     def leaves(self, other: Benchmark) -> bool:
-        """Tell whether so few were taken that all of another benchmark may have stayed out: 4,500 of 5,000 beside 500."""
+        """Tell whether all of another benchmark may have stayed out: it is of a later year, or 4,500 of 5,000 beside 500."""
+        if self.until is not None and other.first_public is not None and self.until < int(other.first_public[:4]):
+            return True
         sizes = [whole - part for whole in self.part.sizes for part in other.sizes if whole > part]
         return self.records is not None and any(self.records <= size for size in sizes)
 
@@ -116,9 +121,7 @@ def taken(facts: Facts, shelf: Shelf) -> Iterator[Taken]:
         reference = facts.plain("data", name, "release")
         other = shelf.find(reference) if isinstance(reference, str) else None
         for one in _own(other) if other is not None else ():
-            yield Taken(
-                ("data", name, "release"), one.part, one.certain, one.training, one.records, other.name if other else ""
-            )
+            yield replace(one, path=("data", name, "release"), away=other.name if other else "")
 
 
 def _own(facts: Facts) -> Iterator[Taken]:
@@ -133,7 +136,7 @@ def _own(facts: Facts) -> Iterator[Taken]:
             count = records if isinstance(records, int) else None
             division = isinstance(split, str) and _TRAINING.search(split) and not part.single
             training = bool(division) or part.id.endswith(("-train", "-valid", "-12k"))
-            yield Taken(path, part, _certain(part, name, split, count), training, count)
+            yield Taken(path, part, _certain(part, name, split, count), training, count, until=_last_year(split))
 
 
 def _name(facts: Facts, path: Path) -> str:
@@ -150,3 +153,8 @@ def _certain(part: Benchmark, name: str, split: object, records: int | None) -> 
         return True
     training = known(name, None, "train")
     return bool(training and training.sizes and records and records > max(training.sizes))
+
+
+def _last_year(split: object) -> int | None:
+    found = _YEARS.search(split) if isinstance(split, str) else None
+    return int(found[1]) if found else None
