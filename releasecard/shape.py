@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from releasecard.accept import TYPES, accepts, citations, compiled
 from releasecard.card import Card
-from releasecard.fields import NAMED, PRESENT, REQUIRED, SCHEMAS, Fields, Required, Rules, rules_at
+from releasecard.fields import NAMED, PRESENT, REQUIRED, SCHEMAS, Required, Rules, rules_at
 from releasecard.formats import CHECKS
 from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Path
@@ -88,24 +88,6 @@ def _prepared(value: Any, path: Path, conflicts: list[tuple[Path, Conflict]]) ->
 def validator(kind: str) -> Validator:
     """Return Cerberus' judge of cards of *kind*."""
     return _new_validator(SCHEMAS[kind])
-
-
-def schema_problem(fields: Fields) -> str:
-    """Return what Cerberus has against rules of fields, empty for nothing. Tests ask it; a run takes it as given."""
-    from cerberus import SchemaError
-
-    try:
-        _validator_class()(_without_meta(fields))
-    except SchemaError as error:
-        return str(error)
-    return ""
-
-
-def _without_meta(rules: Any) -> Any:
-    """Return rules without what only people read, which Cerberus has no words for."""
-    if not isinstance(rules, dict):
-        return rules
-    return {key: _without_meta(value) for key, value in rules.items() if not (key == "meta" and "doc" in value)}
 
 
 def _new_validator(schema: dict[str, Rules]) -> Validator:

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from conftest import Run
 from ruamel.yaml import YAML
+from schemas import schema_problem
 
-from releasecard import explain, json_schema, reference, shape
+from releasecard import explain, json_schema, reference
 from releasecard.extend import Plugin, activate, active, taking_part
 from releasecard.fields import SCHEMAS, rules_at
 from releasecard.fmt import formatted
@@ -383,7 +384,7 @@ def read_cards(texts: Iterable[str] = TEXTS) -> None:
 def test_every_rule_of_a_declaration_that_is_right_takes_part_everywhere() -> None:
     with taking_part("lab", Plugin(fields=RICH)):
         for kind in SCHEMAS:
-            assert shape.schema_problem(SCHEMAS[kind]) == ""
+            assert schema_problem(SCHEMAS[kind]) == ""
             assert ("Who let it out." in json_schema.text(kind)) == (kind in ("dataset", "recipe"))
             assert ("board" in card_template(kind)) == (kind in ("dataset", "recipe"))
         assert "*Of the plugin lab.*" in reference.fields()["fields/recipe.md"]
