@@ -266,7 +266,8 @@ DAMAGES = (
     Damage("RC604", "drop", "provenance.decontamination.against.*", "a scored benchmark is no longer among those looked for", forgotten),
     *(Damage("RC604", "add", "baselines", f"{name} is scored, and was not looked for", scored_too(name))
       for name in ("GSM8K", "HumanEval", "ARC-C")),
-    Damage("RC605", "add", "benchmarks.*", "the test items of a scored benchmark are among the rows", on_its_items),
+    Damage("RC605", "add", "benchmarks.*", "the test items of a scored benchmark are among the rows", on_its_items,
+           missed={"openthoughts3-1.2m *.hmmt": "HMMT is of many years, and the one that is scored was looked for in the rows."}),
     Damage("RC605", "contradict", "provenance.prompts.from.*.split", "the test part was taken in place of the training part", "test", tested_on),
     Damage("RC606", "add", "provenance.prompts.from", "a benchmark is among the sources", among),
     Damage("RC606", "drop", "provenance.prompts.from.*.split", "which part of a benchmark was taken is left out", GONE, is_benchmark,

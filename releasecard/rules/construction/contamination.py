@@ -148,7 +148,7 @@ def _day(facts: Facts, shelf: Shelf, source: Path) -> date | None:
 def _trained_on(facts: Facts, scored: dict[str, Benchmark], sources: list[Taken]) -> Iterator[tuple[Taken, Finding]]:
     """Yield a finding for each scored benchmark that shares items with a source, with that source.
 
-    What was looked for was taken out, unless all of the part is still there.
+    What was looked for was taken out of a wider source, unless all of that is still there.
     """
     against = _looked_for(facts)
     parts: dict[str, list[Taken]] = {}
@@ -159,9 +159,14 @@ def _trained_on(facts: Facts, scored: dict[str, Benchmark], sources: list[Taken]
         near = (held for held in parts.values() if collide(held[0].part, bench))
         removed = any(covers(row, bench) for row in against)
         meets = next((one for held in near for one in held[:_MOST]
-                      if not one.leaves(bench) and not (removed and one.records not in one.part.sizes)), None)  # fmt: skip
+                      if not one.leaves(bench) and not (removed and _is_wider(one, bench))), None)  # fmt: skip
         if meets is not None:
             yield meets, _meeting(name, bench, meets)
+
+
+def _is_wider(one: Taken, bench: Benchmark) -> bool:
+    """Tell whether a source may be left when a benchmark is taken out of it."""
+    return not covers(bench, one.part) and one.records not in one.part.sizes
 
 
 def _meeting(name: str, bench: Benchmark, one: Taken) -> Finding:
