@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -12,10 +13,12 @@ from releasecard.evidence.look import NOTHING, OK, Look, at, best, look, worst
 from releasecard.evidence.reach import Reach, Thing
 from releasecard.facts import Facts, Status
 from releasecard.fields.environment import TRAJECTORY
+from releasecard.sides import SHARE, metric
 from releasecard.stated import Stated
 from releasecard.values import Path, dotted
 
 _COMMIT: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{7,40}(?![0-9a-f])")
+_OF_TRIES: Final = re.compile(r"sampl|\btr(y|ies)\b|attempt|pass@|vot(e|ing)|candidate|inference", re.IGNORECASE)
 _DATED: Final = re.compile(r"20[0-9]{2}-?[01][0-9]-?[0-3][0-9]|-[01][0-9][0-3][0-9]$")
 
 
@@ -121,13 +124,33 @@ def _source_shares(reach: Reach, thing: Thing) -> Look:
     return _sources(reach, thing) if len(thing.facts.things("provenance", "prompts", "from")) > 1 else NOTHING
 
 
-def _points(_reach: Reach, thing: Thing) -> Look:
+def _points(reach: Reach, thing: Thing) -> Look:
     facts = thing.facts
+    axis = facts.plain(*thing.path, "axis")
+    if isinstance(axis, str) and _OF_TRIES.search(axis) and any(_tries(one) >= 3 for one in reach.of("B")):
+        return OK
     points, budgets = (facts.number(*thing.path, name) for name in ("points", "budgets"))
     if points is not None and budgets is not None:
         few = points < 3 or budgets < 2
         return Look(Status.NONE, dotted((*thing.path, "points")), "", (*thing.path, "points")) if few else OK
     return best((look(thing, "fits.*.values"), worst((look(thing, "points"), look(thing, "budgets")))))
+
+
+def _tries(row: Thing) -> int:
+    """Return at how many numbers of tries a row was scored on one benchmark, at most: its curve from `pass@1` to `pass@8192`."""
+    facts, scores, curves = (
+        row.facts,
+        row.facts.plain(*row.path, "scores"),
+        defaultdict[tuple[object, ...], set[int]](set),
+    )
+    for name in scores if isinstance(scores, dict) else ():
+        text = facts.plain("benchmarks", name, "metric")
+        if isinstance(text, str) and facts.status(*row.path, "scores", name) is Status.OK:
+            kind, number = metric(text)
+            same = [str(facts.plain("benchmarks", name, key)) for key in ("name", "version", "split")]
+            for curve in ("pass@", "maj@", "best_of_") if kind == SHARE else (kind,):
+                curves[(*same, curve)].add(number)
+    return max(map(len, curves.values()), default=0)
 
 
 def _several_runs(_reach: Reach, thing: Thing) -> Look:
@@ -194,7 +217,7 @@ TESTS: Final[dict[str, Asked]] = {
     "@runs": Asked(compared.runs, "`training_runs`, `spread` or `search_runs` of the later row"),
     "@unparsed": Asked(compared.unparsed, "`unparsed` or `truncated` of the protocols"),
     "@decontaminated": Asked(compared.decontaminated, "`/provenance.decontamination`, or `/data.*.decontaminated`"),
-    "@points": Asked(_points, "`points` and `budgets`, or `fits.*.values`"),
+    "@points": Asked(_points, "`points` and `budgets`, or `fits.*.values`; scores of one row on one benchmark at three numbers of tries, `pass@1` to `pass@8192`"),
     "@several_runs": Asked(_several_runs, "`fits.*.training_runs` or `fits.*.spread`, or `fit.error`"),
     "@ten_fields": Asked(_ten_fields, "`available` of each of the ten"),
     "@predicate_limits": Asked(_predicate_limits, "`terminal_predicate.says`, `errors.false_accept` or `attacks` of the verifier, `/audit.findings`"),
