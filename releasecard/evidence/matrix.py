@@ -77,7 +77,7 @@ def _family(*words: str) -> When:
 
 _VERSION: Final = Need(
     "V.version", "the verifier's version or commit",
-    ("version", "implementation.version", "implementation.revision", "@commit_in_url", "card"),
+    ("version", "implementation.version", "implementation.revision", "@commit_in_url", "card", "judge.version"),
 )  # fmt: skip
 _JUDGED: Final = _family("rubric_judge", "model_matcher", "learned_reward")
 _JUDGE: Final = _family("rubric_judge", "model_matcher")

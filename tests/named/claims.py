@@ -53,8 +53,92 @@ verifiers:
     judge: {{model: Claude 3.5 Sonnet, version: claude-3-5-sonnet-20241022, prompt: not_stated, temperature: 0}}
     errors: not_measured
 """
+_CURVE = """\
+claims:
+  samples-scale:
+    kind: scaling
+    says: The pass rate rises with the number of samples.
+    about: baselines.v2-671b
+    evidence: [scaling]
+rollouts:
+  tries: {purpose: evaluation, samples_per_prompt: 8192, temperature: not_stated, top_p: not_stated, max_response_tokens: 32768, verifier: final-answer}
+benchmarks:
+  one: {name: miniF2F, split: test, items: 244, metric: pass@1, unit: percent, rollouts: tries, verifier: final-answer}
+  few: {like: one, metric: pass@32}
+  many: {like: one, metric: pass@1024}
+baselines:
+  v2-671b: {model: DeepSeek-Prover-V2-671B, origin: run, scores: {one: 61.9, few: 82.4, many: 86.6}}
+scaling: {axis: AXIS, unique: not_stated, reuse: not_stated, training_compute: not_stated, inference_budget: 1024 samples, fit: {not_applicable: no law is fitted}}
+"""
+_SOLVED = """claims:
+  difficult:
+    kind: difficulty
+    says: The small model does not solve the questions.
+    about: objects.rows
+    evidence: [rollouts.solving]
+verifiers:
+  final-answer: {contract: programmatic, card: math-verify@0.8.0, uses: [labeling]}
+  claude-grader:
+    contract: judgment
+    family: model_matcher
+    uses: [filtering]
+    checks: whether an attempt equals the reference answer
+    input: question, attempt and reference
+    signal: binary
+    extractor: {not_applicable: the judge reads the attempt}
+    invalid_output: not_stated
+    judge: {model: Claude 3.5 Sonnet, VERSION, prompt: grading.txt, temperature: 0}
+    errors: not_measured
+rollouts:
+  solving:
+    purpose: difficulty
+    model: Qwen2.5-7B-Instruct
+    revision: not_stated
+    prompt_format: not_stated
+    engine: not_stated
+    samples_per_prompt: 1
+    temperature: 0.05
+    max_response_tokens: not_logged
+    verifier: claude-grader
+    pass_rate: {threshold: not right}
+"""
 
 NAMED = [
+    Named(
+        "RC401",
+        "DeepSeek-Prover-V2",
+        fires=False,
+        sections=_CURVE.replace("AXIS", "samples for a problem"),
+        says="The pass rate at 1, 32 and 1,024 samples are three points on a curve over samples.",
+    ),
+    Named(
+        "RC401",
+        "DeepSeek-Prover-V2, over the steps of training",
+        fires=True,
+        sections=_CURVE.replace("AXIS", "training steps"),
+        says="A pass rate by samples is no curve over training.",
+    ),
+    Named(
+        "RC401",
+        "s1K's grader",
+        fires=False,
+        sections=_SOLVED.replace("VERSION", "version: claude-3-5-sonnet-20241022"),
+        says="A judge that is named with its snapshot has a version: what is left open are gaps.",
+    ),
+    Named(
+        "RC401",
+        "OpenMathReasoning's judge",
+        fires=False,
+        sections=_SOLVED.replace("VERSION", "version: not_stated"),
+        says="That nobody says which version judged is a gap, and leaves a claim open.",
+    ),
+    Named(
+        "RC401",
+        "a judge without a word on its version",
+        fires=True,
+        sections=_SOLVED.replace("VERSION, ", ""),
+        says="Whose verdicts these are cannot be told.",
+    ),
     Named(
         "RC403",
         "DeepMath's gain",
