@@ -17,6 +17,8 @@ from releasecard.values import Path, Severity, dotted, each
 
 MOST: Final = 100
 """Claims of a card that are judged."""
+UNNAMED: Final = "not named in the evidence"
+"""The word of what stands on the card, where the evidence does not lead."""
 _POLICY: Final = {Status.NONE: "voids", Status.GAP: "opens", Status.NA: "voids", Status.OK: "carries"}
 _KEEPS: Final = ("filtering", "labeling")
 _OF_DIFFICULTY: Final = ("difficulty", "filtering", "evaluation")
@@ -103,9 +105,11 @@ def _within(found: Reach, thing: Thing, met: Look) -> Look:
     """Return what was met in the construction, nothing where the evidence names other parts of it than that."""
     own = thing.facts is found.facts and thing.path == ("provenance",) and met.path[:1] == ("provenance",)
     named = [path for path in found.paths if path[:1] == ("provenance",)] if own else [()]
-    if any(met.path[: len(path)] == path or path[: len(met.path)] == met.path for path in named):
+    if met.status is Status.NONE or any(
+        met.path[: len(path)] == path or path[: len(met.path)] == met.path for path in named
+    ):
         return met
-    return met._replace(status=Status.NONE, word="not named in the evidence")
+    return met._replace(status=Status.NONE, word=UNNAMED)
 
 
 def _empty(letter: str, found: Reach) -> Reason:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from releasecard.evidence.judge import named
+from releasecard.evidence.judge import UNNAMED, named
 from releasecard.evidence.look import TO_DO
 from releasecard.evidence.matrix import MATRIX
 from releasecard.evidence.verdict import Reason, Verdict, Word
 from releasecard.facts import Facts
 from releasecard.formats import Citation
 from releasecard.rules.claims.examples import DIFFICULT, PROBE
-from releasecard.rules.rule import Rule
-from releasecard.values import Finding, Path, Severity
+from releasecard.rules.rule import Rule, shown
+from releasecard.values import Finding, Path, Severity, dotted
 
 _NOTE, _WARNING, _ERROR = Severity.NOTE, Severity.WARNING, Severity.ERROR
 _SHOWN: Final = 3
@@ -72,14 +72,26 @@ def check(facts: Facts, judged: Iterable[Verdict], broken: set[Path]) -> Iterato
             continue
         name = verdict.claim[-1]
         if verdict.word is Word.UNLICENSED:
-            relative = f"a claim of {verdict.kind.replace('_', ' ')} is relative to {MATRIX[verdict.kind].relative_to}"
-            hint = f"{relative}: state what is named, or name evidence that does"
-            yield Finding("RC401", verdict.claim, f"`{name}` is unlicensed: {_why(verdict.voided)}", hint, on="key")
+            yield Finding(
+                "RC401", verdict.claim, f"`{name}` is unlicensed: {_why(verdict.voided)}", _repair(verdict), on="key"
+            )
         elif verdict.word is Word.OPEN:
             hint = "a gap that is named is information; what can be stated closes it"
             yield Finding("RC402", verdict.claim, f"`{name}` stays open: {_listed(verdict.opened)}", hint, on="key")
         if verdict.word is not Word.LICENSED:
             yield from _role(facts, verdict)
+
+
+def _repair(verdict: Verdict) -> str:
+    """Return what to do: answer what speaks against it, name what stands on the card already, state the rest."""
+    unnamed = dict.fromkeys(shown(dotted(one.path[:2])) for one in verdict.voided if one.word == UNNAMED)
+    relative = f"a claim of {verdict.kind.replace('_', ' ')} is relative to {MATRIX[verdict.kind].relative_to}"
+    if all(one.is_doubt for one in verdict.voided):
+        return f"{relative}: mend what those findings say, or claim less"
+    if not unnamed:
+        return f"{relative}: state what is named, or name evidence that does"
+    rest = "" if all(one.word == UNNAMED for one in verdict.voided) else ", and state the rest"
+    return f"{relative}: add {', '.join(unnamed)} to `evidence`{rest}"
 
 
 def _why(voided: list[Reason]) -> str:
