@@ -138,11 +138,8 @@ def _points(reach: Reach, thing: Thing) -> Look:
 
 def _tries(row: Thing) -> int:
     """Return at how many numbers of tries a row was scored on one benchmark, at most: its curve from `pass@1` to `pass@8192`."""
-    facts, scores, curves = (
-        row.facts,
-        row.facts.plain(*row.path, "scores"),
-        defaultdict[tuple[object, ...], set[int]](set),
-    )
+    facts, scores = row.facts, row.facts.plain(*row.path, "scores")
+    curves: defaultdict[tuple[object, ...], set[int]] = defaultdict(set)
     for name in scores if isinstance(scores, dict) else ():
         text = facts.plain("benchmarks", name, "metric")
         if isinstance(text, str) and facts.status(*row.path, "scores", name) is Status.OK:
