@@ -119,6 +119,7 @@ def _empty(letter: str, found: Reach) -> Reason:
         return Reason(SETS[letter][0], says, Status.GAP, found.away[0], "on a card that is not at hand", (), "opens")
     if found.gaps:
         path, word = found.gaps[0]
+        says = f"{SETS[letter][1]}, which the evidence does not reach past a gap"
         return Reason(SETS[letter][0], says, Status.GAP, dotted(path), word, path, "opens")
     return Reason(SETS[letter][0], says, Status.NONE, "", "", (), "voids")
 
