@@ -134,6 +134,8 @@ def members(letter: str, kind: str, found: Reach) -> list[Thing]:
     things = [one for one in things if not _inert(one, things)]
     if kind == "correctness" and found.of("O"):
         return [one for one in things if _keeps(one)] or things
+    if kind == "verifier_accuracy":
+        return [one for one in things if not _is_part(one, things) or _is_named(one, found)]
     return things
 
 
@@ -141,6 +143,20 @@ def _keeps(thing: Thing) -> bool:
     """Tell whether a verifier decided what is in the rows: by its uses, where they are said."""
     uses = thing.facts.words(*thing.path, "uses")
     return not uses or any(use in _KEEPS for use in uses)
+
+
+def _is_part(thing: Thing, members: list[Thing]) -> bool:
+    """Tell whether a verifier is a part of a mixed one, which is measured as a whole."""
+    return bool(thing.path) and any(
+        part.get("verifier") == thing.path[-1]
+        for one in members
+        if one.facts is thing.facts and one.path != thing.path
+        for part in one.facts.things(*one.path, "components").values()
+    )
+
+
+def _is_named(thing: Thing, found: Reach) -> bool:
+    return thing.facts is found.facts and any(path[: len(thing.path)] == thing.path for path in found.named)
 
 
 def _inert(thing: Thing, members: list[Thing]) -> bool:

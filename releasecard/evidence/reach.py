@@ -54,6 +54,8 @@ class Reach:
     """References that lead to cards which are not at hand."""
     paths: set[Path] = field(default_factory=set)
     """What is reached on the claim's own card."""
+    named: set[Path] = field(default_factory=set)
+    """What the claim names itself there."""
     gaps: list[tuple[Path, str]] = field(default_factory=list)
     """Gaps that stand where it was led, with their words."""
     is_cut: bool = False
@@ -69,6 +71,8 @@ def reach(facts: Facts, shelf: Shelf, *starts: tuple[Path, str]) -> Reach:
     found = Reach(facts)
     walk = _Walk(found, shelf)
     for _, word in starts:
+        path = facts.card.find(word) if "@" not in word else None
+        found.named.update([path] if path is not None else ())
         walk.to(facts, word)
     return found
 
