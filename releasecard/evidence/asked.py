@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from releasecard.evidence import compared
 from releasecard.evidence.compared import Test
-from releasecard.evidence.look import NOTHING, OK, Look, at, best, look, worst
+from releasecard.evidence.look import NOTHING, OK, Look, all_of, at, best, look, worst
 from releasecard.evidence.reach import Reach, Thing
 from releasecard.facts import Facts, Status
 from releasecard.fields.environment import TRAJECTORY
@@ -39,6 +39,16 @@ def _findings(facts: Facts, path: Path) -> Look:
         if not path or any((dotted(path) + ".").startswith(f"{one}.") or one.startswith(dotted(path)) for one in about):
             return at(facts, "audit", "findings", name)
     return NOTHING
+
+
+def _populations(_reach: Reach, thing: Thing) -> Look:
+    """Of which cases the rates of both directions are, and of how many: nothing where no direction says so."""
+    sides = [
+        best(all_of(thing, f"errors.{side}.{inner}population errors.{side}.{inner}sample") for inner in ("", "*."))
+        for side in ("false_accept", "false_reject")
+    ]
+    said = (look(thing, f"errors.{side}population") for side in ("*.", "*.*."))
+    return worst(sides) if best(said).status is Status.OK else NOTHING
 
 
 def _filter(reach: Reach, thing: Thing) -> Look:
@@ -187,6 +197,7 @@ def _of_protocols(name: str, where: str) -> tuple[str, Asked]:
 TESTS: Final[dict[str, Asked]] = {
     "@commit_in_url": Asked(_commit_in_url, "a commit in `implementation.url`"),
     "@known_failures": Asked(_known_failures, "`/audit.findings.*` about it"),
+    "@populations": Asked(_populations, "`population` and `sample` of `errors.false_accept` and `errors.false_reject`"),
     "@filter": Asked(_filter, "`rule` of a filter in the evidence, or by the verifier; `produced_by` of the feedback; `/provenance.filters: {not_applicable: ...}`"),
     "@predicate": Asked(_predicate, "`predicate` or `terminal_predicate`; `image`, `replay.digest` or `replay.package`; `reset`; `null_rate`"),
     "@step_labels": Asked(_step_labels, "`labels.by`, or a process verifier's `label_source`"),

@@ -261,7 +261,8 @@ MATRIX: Final[dict[str, Row]] = {
         needs=(
             _VERSION,
             Need("V.calibration", "a set that it was held against, its size and date",
-                 ("calibration.set calibration.size calibration.date", "calibration.set calibration.size /released")),
+                 ("calibration.set calibration.size calibration.date", "calibration.set calibration.size /released",
+                  "@populations")),
             Need("V.false_accept", "how often it accepts what is wrong, in how many cases",
                  ("errors.false_accept.rate errors.false_accept.sample", "errors.false_accept.wrong errors.false_accept.sample",
                   "errors.false_accept.*.rate errors.false_accept.*.sample", *_AGREES)),

@@ -102,8 +102,62 @@ rollouts:
     verifier: claude-grader
     pass_rate: {threshold: not right}
 """
+_REJECTS = """\
+claims:
+  false-negatives:
+    kind: verifier_accuracy
+    says: Of the answers that it rejects 38.5 percent are right.
+    about: verifiers.WHOSE
+    evidence: [verifiers.WHOSE]
+verifiers:
+  final-answer:
+    contract: programmatic
+    family: rule
+    implementation: {name: Prime Math, version: not_stated}
+    uses: [labeling, reward]
+    checks: equality of final answers
+    input: the response
+    signal: binary
+    extractor: {form: boxed}
+    normalization: not_stated
+    invalid_output: counted as wrong
+    errors:
+      false_reject: {rate: 0.385, sample: not_stated, population: answers that it rejects, how: two models agree}
+      false_accept: ACCEPTS
+    attacks: not_measured
+  second-look:
+    contract: mixed
+    uses: [reward]
+    version: "1.0"
+    components: {rule: {verifier: final-answer, when: first}}
+    combine: cascade
+    calibration: {set: HardVerify-Math, size: 250, date: not_stated}
+    errors: {false_reject: not_measured, false_accept: not_measured}
+    attacks: not_measured
+"""
 
 NAMED = [
+    Named(
+        "RC401",
+        "TinyV's study of Prime",
+        fires=False,
+        sections=_REJECTS.replace("WHOSE", "final-answer").replace("ACCEPTS", "not_measured"),
+        says="The population of its rates is the set that it was held against; the other direction is a gap.",
+    ),
+    Named(
+        "RC401",
+        "a study that is silent on what is accepted",
+        fires=True,
+        sections=_REJECTS.replace("WHOSE", "final-answer").replace("      false_accept: ACCEPTS\n", ""),
+        says="Accuracy has two directions.",
+    ),
+    Named(
+        "RC401",
+        "TinyV",
+        fires=False,
+        sections=_REJECTS.replace("WHOSE", "second-look").replace("      false_accept: ACCEPTS\n", ""),
+        says="A cascade is measured as a whole, whatever is known of its parts.",
+    ),
     Named(
         "RC401",
         "DeepSeek-Prover-V2",
