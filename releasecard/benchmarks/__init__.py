@@ -19,6 +19,9 @@ _TAIL: Final = re.compile(
 _PART: Final = re.compile(
     r"(?:the )?(test|train|training|validation|valid|dev)(?: split| set| part)? of (?:the )?(.{1,200})"
 )
+_PART_AFTER: Final = re.compile(
+    r"(.{1,200}?)[\s,:(-]+(test|train|training|validation|valid|dev)(?:[ -](?:split|set|part))?\)?"
+)
 _WHOLE: Final = frozenset({"", "test", "testset", "testsplit", "eval", "evaluation", "main", "all", "full", "default"})
 _OTHER: Final = re.compile(r"train|valid|\bval\b|\bdev")
 _EDITION: Final = re.compile(r"(?:release_?)?(v\d{1,2})(?![0-9.])")
@@ -40,6 +43,9 @@ def known(name: str, version: str | None = None, split: str | None = None) -> Be
     exact = next((row for key in _keys(name, version, split) if (row := _index().get(key)) is not None), None)
     if exact is not None:
         return _dated(exact, version)
+    after = _PART_AFTER.fullmatch(name)
+    if after is not None and not split and _fold(name) not in _index():
+        split, name = after[2], after[1]
     row = _index().get(_fold(name)) or _index().get(_fold(name.rpartition("/")[2])) or _windowed(name)
     whole = row and _cut(row, split)
     return whole and _dated(whole, f"{name} {version}")
