@@ -134,6 +134,13 @@ def members(letter: str, kind: str, found: Reach) -> list[Thing]:
     things = [one for one in things if not _inert(one, things)]
     if kind == "correctness" and found.of("O"):
         return [one for one in things if _keeps(one)] or things
+    if kind == "correctness":  # of what a stage made: what else paid for it does not matter
+        meant = [one for one in things if _is_named(one, found)]
+        return (
+            [one for one in things if one.facts is not found.facts or one in meant or _is_part(one, meant)]
+            if meant
+            else things
+        )
     if kind == "verifier_accuracy":
         return [one for one in things if not _is_part(one, things) or _is_named(one, found)]
     return things

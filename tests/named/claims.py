@@ -135,8 +135,32 @@ verifiers:
     errors: {false_reject: not_measured, false_accept: not_measured}
     attacks: not_measured
 """
+_REWARDED = """\
+claims:
+  right-answers:
+    kind: correctness
+    says: The answers that are rewarded on GSM8K are right.
+    about: stages.rlvr-8b
+    evidence: [verifiers.{0}]
+"""
 
 NAMED = [
+    Named(
+        "RC401",
+        "Tulu 3's answers to GSM8K",
+        card="tulu3-rlvr",
+        fires=False,
+        sections=_REWARDED.format("gsm8k-answer"),
+        says="What else the stage pays for, constraints without a version among it, says nothing of these answers.",
+    ),
+    Named(
+        "RC401",
+        "Tulu 3's constraints",
+        card="tulu3-rlvr",
+        fires=True,
+        sections=_REWARDED.format("if-constraints"),
+        says="The check of constraints has neither version nor commit.",
+    ),
     Named(
         "RC401",
         "TinyV's study of Prime",
