@@ -127,8 +127,8 @@ def _role(facts: Facts, verdict: Verdict) -> Iterator[Finding]:
     if not roles or any(not one or fit.intersection(one) for one in roles):
         return
     said = ", ".join(sorted({role for one in roles for role in one}))
-    alone = f"{' or '.join(row.carried_by)} alone" if row.carried_by else "no source alone"
-    hint = f"such a claim is carried by {alone}, or by evidence that is whole: see what it lacks"
+    alone = f"{' or '.join(row.carried_by)} may carry" if row.carried_by else "no source carries"
+    hint = f"{alone} such a claim alone, else its evidence has to be whole: see what it lacks"
     yield Finding("RC403", verdict.claim, f"all evidence of `{verdict.claim[-1]}` is cited from {said}", hint, on="key")
 
 
