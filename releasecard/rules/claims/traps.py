@@ -53,6 +53,7 @@ RULES: Final = (
         "Name the verifier that filtered or labeled, or correct its `uses`.",
         bad=OPENED.replace("final-answer", "grader").replace("RC404", "RC405").replace("RC402", "RC401").replace("labeling", "evaluation") + ROWS,
         good=CLOSED.replace("final-answer", "grader") + ROWS.replace("produced_by: the writers", "verifier: grader"),
+        blind="Claims whose rows name the verifiers that did label them: these are reached too, whatever the evidence names.",
     ),
     Rule(
         "RC406", "trace-quality-by-length", _WARNING,
@@ -71,6 +72,7 @@ RULES: Final = (
         "Name rollouts with model, verifier, samples and pass rates in `evidence`, or claim what the rating shows.",
         bad=one_claim("difficulty", "objects.rows.distribution", "RC401", "RC407") + ROWS,
         good=SAMPLED,
+        blind="Whether the pass rates are of the base that is trained, and whether they show what the claim says.",
     ),
     Rule(
         "RC408", "coverage-by-count", _WARNING,
@@ -79,6 +81,7 @@ RULES: Final = (
         "Name `provenance` with sources and shares, and how rows spread (`distribution`).",
         bad=one_claim("coverage", "objects.rows.records", "RC401", "RC408") + ROWS + SOURCED,
         good=one_claim("coverage", "provenance") + ROWS + SOURCED,
+        blind="Counts in words, and whether the sources that are named cover the field.",
     ),
     Rule(
         "RC409", "scaling-from-two-points", _WARNING,
@@ -87,6 +90,7 @@ RULES: Final = (
         "State `scaling.points` and `scaling.budgets`, or the fitted curves under `scaling.fits`; else claim a gain.",
         bad=TWO_POINTS,
         good=GAINED,
+        blind="Whether the points of a curve lie apart enough to fit it.",
     ),
     Rule(
         "RC410", "accuracy-on-own-set", _WARNING,
