@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-DECONTAMINATED = """\
-claims:
-  claimed:
-    kind: decontamination
-    says: Rows are what they should be.
-    about: objects.rows
-    evidence: [provenance.decontamination]
-provenance:
-  prompts:
-    from:
-      pool: {kind: human_written, license: MIT, relation: copied, records: 500}
-  filters: {not_applicable: all rows are kept}
-  decontamination:
-    against: [aime24]
-    method: 13-gram overlap
-    threshold: 1
-    applied_to: prompt
-    removed: 0
-    recall: paraphrases
-  lineage: {parents: {not_applicable: written for this}, synthetic: none, risks: [one style of writing]}
-"""
+from releasecard.rules.claims.examples import SOURCED, one_claim
 
-LABELED = """\
-claims:
-  claimed:
-    kind: trace_quality
-    says: Rows are what they should be.
-    about: objects.rows
-    evidence: [provenance.traces, verifiers.steps]
+DECONTAMINATED = one_claim("decontamination", "provenance.decontamination") + SOURCED.replace(
+    "removed: 0}", "removed: 0, recall: paraphrases}"
+)
+
+LABELED = (
+    one_claim("trace_quality", "provenance.traces, verifiers.steps")
+    + """\
 objects:
   rows:
     type: step_labeled_trace
@@ -67,14 +47,11 @@ provenance:
   decontamination: not_measured
   lineage: {parents: not_stated, synthetic: all, risks: not_stated}
 """
+)
 
-SCALED = """\
-claims:
-  claimed:
-    kind: scaling
-    says: Rows are what they should be.
-    about: objects.rows
-    evidence: [scaling]
+SCALED = (
+    one_claim("scaling", "scaling")
+    + """\
 scaling:
   axis: generated tokens
   points: 5
@@ -85,3 +62,4 @@ scaling:
   inference_budget: 4,096 tokens
   fit: {form: sigmoid, error: "0.01"}
 """
+)

@@ -23,6 +23,10 @@ verifiers:
       false_accept: {rate: 0.004, sample: 500, how: two annotators}
 """
 """The verifier of the small right card."""
+UNMEASURED: Final = (
+    VERIFIER.partition("    errors:")[0] + "    errors: {false_reject: not_measured, false_accept: not_measured}\n"
+)
+"""The same, of which nobody measured how often it errs."""
 
 EXAM: Final = """\
 rollouts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from named import Named
+from releasecard.rules.examples import UNMEASURED
 
 _S1K = """\
 training_use: [sft]
@@ -118,24 +119,7 @@ verifiers:
         all: {rate: 0.1, population: all right answers, how: of an invented second study}
 """
 
-_ZERO = """\
-verifiers:
-  final-answer:
-    contract: programmatic
-    family: rule
-    implementation: {name: answer-check, version: "1.0"}
-    uses: [labeling, evaluation]
-    checks: equality of the final answer
-    input: the whole response
-    signal: binary
-    extractor: {form: boxed}
-    normalization: spaces and commas dropped
-    equivalence: string equality
-    invalid_output: counted as wrong
-    errors:
-      false_reject: not_measured
-      false_accept: {rate: 0, sample: 500, how: two annotators}
-"""
+_ZERO = UNMEASURED.replace("false_accept: not_measured", "false_accept: {rate: 0, sample: 500, how: two annotators}")
 
 _TULU = """\
 verifiers:

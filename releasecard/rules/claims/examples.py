@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from releasecard.rules.examples import GAINED
+from releasecard.rules.examples import GAINED, UNMEASURED
 
 PROBE: Final = (
     "rollouts:\n  probe:\n    purpose: difficulty\n    model: Base-7B\n    revision: 0f9e8d7\n"
@@ -23,21 +23,7 @@ claims:
     says: Answers are right.
     about: objects.rows
     evidence: [verifiers.final-answer]  # <- RC404
-verifiers:
-  final-answer:
-    contract: programmatic
-    family: rule
-    implementation: {name: answer-check, version: "1.0"}
-    uses: [labeling]
-    checks: equality of the final answer
-    input: the whole response
-    signal: binary
-    extractor: {form: boxed}
-    normalization: spaces and commas dropped
-    equivalence: string equality
-    invalid_output: counted as wrong
-    errors: {false_reject: not_measured, false_accept: not_measured}
-"""
+""" + UNMEASURED.replace("[labeling, evaluation]", "[labeling]")
 MEASURED: Final = "false_accept: {rate: 0.004, sample: 500, how: two annotators}"
 CLOSED: Final = (
     OPENED.replace("false_accept: not_measured", MEASURED).replace("  # <- RC404", "").replace("  # <- RC402", "")
