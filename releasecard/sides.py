@@ -38,6 +38,7 @@ _SAMPLED: Final = {
 _METRIC: Final = re.compile(r"(avg@|pass@|pass\^|maj@|best_of_)([0-9]{1,6})")
 SHARE: Final = "accuracy"
 """The kind of a metric that is the share of right answers: `accuracy`, `avg@32`, `pass@1`."""
+_HEX: Final = re.compile(r"[0-9a-f]{7,64}")
 _ABOUT: Final = Fraction(21, 20)
 """How far apart two numbers are that differ where one is as stated: `32K` may be 32,768."""
 
@@ -196,6 +197,13 @@ def judge(facts: Facts, word: str) -> Judge:
     version = next((one for one in versions if isinstance(one, str)), "")
     revision = facts.plain(*path, "implementation", "revision")
     return Judge(word, name if isinstance(name, str) else word, version, revision if isinstance(revision, str) else "")
+
+
+def same_version(one: str, other: str) -> bool:
+    """Tell whether two versions are one: `v1.0` is `1.0`, and a commit is what it begins with."""
+    one, other = (word.lower().removeprefix("v") for word in (one, other))
+    commits = _HEX.fullmatch(one) and _HEX.fullmatch(other)
+    return one == other or bool(commits and (one.startswith(other) or other.startswith(one)))
 
 
 def _names(judges: Iterable[Judge]) -> set[str]:

@@ -7,9 +7,11 @@ from typing import Final
 
 from releasecard.facts import Facts
 from releasecard.rules.across import scores, sizes
-from releasecard.rules.across.alike import name_of, same_version, settled, text
+from releasecard.rules.across.alike import name_of, settled, text
+from releasecard.rules.examples import UNMEASURED
 from releasecard.rules.rule import Rule, shown
 from releasecard.shelf import Shelf
+from releasecard.sides import same_version
 from releasecard.values import Finding, Path, Severity
 
 _MOST: Final = 60
@@ -25,21 +27,7 @@ stages:
 rollouts: not_stated
 benchmarks: not_stated
 comparisons: not_stated
-verifiers:
-  final-answer:
-    contract: programmatic
-    family: rule
-    implementation: {name: answer-check, version: "%s"}%s
-    uses: [reward]
-    checks: equality of the final answer
-    input: the whole response
-    signal: binary
-    extractor: {form: boxed}
-    normalization: spaces and commas dropped
-    equivalence: string equality
-    invalid_output: counted as wrong
-    errors: {false_reject: not_measured, false_accept: not_measured}
-"""
+""" + UNMEASURED.replace("[labeling, evaluation]", "[reward]").replace('"1.0"}', '"%s"}%s')
 _POOL: Final = '--- # another card of the run\nname: contest-pool\nversion: "2.0"\n'
 _FROM: Final = (
     "provenance:\n  prompts:\n    from:\n"

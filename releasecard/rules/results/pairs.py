@@ -9,7 +9,7 @@ from releasecard.facts import Facts
 from releasecard.rules.examples import EXAM, PAIR, VERIFIER
 from releasecard.rules.results.read import Pair, is_share, pairs, sides
 from releasecard.rules.rule import Rule, shown
-from releasecard.sides import SETTINGS, Judge, Side, apart, differing
+from releasecard.sides import SETTINGS, Judge, Side, apart, differing, same_version
 from releasecard.values import Finding, Severity, each
 
 _RUN: Final = ("run", "rerun")
@@ -147,6 +147,5 @@ def _versions(one: Judge, other: Judge) -> tuple[str, str] | None:
     """Return the versions of two, or their commits, where both are known and differ."""
     if one.version and other.version:
         return (one.version, other.version) if one.version != other.version else None
-    commits = one.revision, other.revision
-    alike = commits[0].startswith(commits[1]) or commits[1].startswith(commits[0])
-    return None if alike else commits
+    known = one.revision and other.revision
+    return (one.revision, other.revision) if known and not same_version(one.revision, other.revision) else None
