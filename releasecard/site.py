@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from releasecard import pages
-from releasecard.config import Config, load
+from releasecard.config import Config
 from releasecard.discover import find_cards, shelf_of
 from releasecard.lint import content_of, lint_file
 from releasecard.pages.entry import Entry
@@ -72,11 +72,8 @@ def _entry(path: Path, settings: Config, shelf: Shelf) -> Entry:
         return Entry(path.as_posix(), b"", off, lint_file(path))
 
 
-def build(cards: Iterable[Path], out: Path, *, strict: bool = False) -> int:
+def build(cards: Iterable[Path], out: Path, settings: Config, *, strict: bool = False) -> int:
     """Build a site of the cards and nothing else into *out*; return how many cards it shows. Raises ConfigError too."""
-    settings = load(Path.cwd())
-    if settings.idle:
-        sys.stderr.write(f"note: {visible(settings.idle)}\n")
     collection = entries(cards, settings)
     if not collection:
         raise SiteError("no card found; cards are files named card.yaml or *.card.yaml", misuse=True)

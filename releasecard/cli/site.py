@@ -39,7 +39,8 @@ def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool)
 
     Exit code: 0 built, 1 the builder or a card failed, 2 misuse.
     """
-    from releasecard.cli.cards import bad_settings_are_misuse, refuse_missing
+    from releasecard.cli.cards import bad_settings_are_misuse, refuse_missing, say_idle
+    from releasecard.config import load
     from releasecard.site import SiteError, build as build_site, build_configured
 
     if cards and config is not None:
@@ -59,7 +60,9 @@ def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool)
             shown = f"the site of {config}"
         else:
             with bad_settings_are_misuse():
-                number = build_site(cards or (Path(),), out, strict=strict)
+                settings = load(Path.cwd())
+                say_idle(settings)
+                number = build_site(cards or (Path(),), out, settings, strict=strict)
             shown = f"{number} {'card' if number == 1 else 'cards'}"
     except SiteError as error:
         if error.misuse:
