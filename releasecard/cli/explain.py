@@ -20,17 +20,16 @@ def rule(code: str | None) -> None:
     if code is None:
         click.echo(explain.rule_list(), nl=False)
         return
-    found = next((one for one in BY_CODE.values() if code.upper() == one.code or code.lower() == one.name), None)
+    by_name = {one.name: one for one in BY_CODE.values()}
+    found = BY_CODE.get(code.upper()) or by_name.get(code.lower())
     if found is None:
-        near = nearest(code.upper(), [one.code for one in BY_CODE.values()]) or nearest(
-            code, [one.name for one in BY_CODE.values()]
-        )
+        near = nearest(code.upper(), BY_CODE) or nearest(code, by_name)
         hint = (
-            f" Did you mean `{near}`?"
+            f"Did you mean `{near}`?"
             if near
-            else " `releasecard rule` lists them, with `--plugins` those of plugins too."
+            else "`releasecard rule` lists them, with `--plugins` those of plugins too."
         )
-        raise click.UsageError(f"no rule `{visible(code)}`.{hint}")
+        raise click.UsageError(f"no rule `{visible(code)}`. {hint}")
     click.echo(explain.rule_text(found), nl=False)
 
 

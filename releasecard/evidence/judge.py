@@ -134,15 +134,11 @@ def members(letter: str, kind: str, found: Reach) -> list[Thing]:
     things = [one for one in things if not _inert(one, things)]
     if kind == "correctness" and found.of("O"):
         return [one for one in things if _keeps(one)] or things
-    if kind == "correctness":  # of what a stage made: what else paid for it does not matter
-        meant = [one for one in things if _is_named(one, found)]
-        return (
-            [one for one in things if one.facts is not found.facts or one in meant or _is_part(one, meant)]
-            if meant
-            else things
-        )
+    meant = [one for one in things if _is_named(one, found)]
+    if kind == "correctness" and meant:  # of what a stage made: what else paid for it does not matter
+        return [one for one in things if one.facts is not found.facts or one in meant or _is_part(one, meant)]
     if kind == "verifier_accuracy":
-        return [one for one in things if not _is_part(one, things) or _is_named(one, found)]
+        return [one for one in things if not _is_part(one, things) or one in meant]
     return things
 
 
@@ -152,14 +148,17 @@ def _keeps(thing: Thing) -> bool:
     return not uses or any(use in _KEEPS for use in uses)
 
 
+def _homes(thing: Thing, members: list[Thing]) -> Iterator[tuple[Thing, str]]:
+    """Yield each mixed verifier among *members* that a verifier is a part of, with the part's id."""
+    for one in members if thing.path else ():
+        for name, part in one.facts.things(*one.path, "components").items():
+            if one.facts is thing.facts and part.get("verifier") == thing.path[-1]:
+                yield one, name
+
+
 def _is_part(thing: Thing, members: list[Thing]) -> bool:
     """Tell whether a verifier is a part of a mixed one, which is measured as a whole."""
-    return bool(thing.path) and any(
-        part.get("verifier") == thing.path[-1]
-        for one in members
-        if one.facts is thing.facts and one.path != thing.path
-        for part in one.facts.things(*one.path, "components").values()
-    )
+    return any(one.path != thing.path for one, _ in _homes(thing, members))
 
 
 def _is_named(thing: Thing, found: Reach) -> bool:
@@ -168,12 +167,7 @@ def _is_named(thing: Thing, found: Reach) -> bool:
 
 def _inert(thing: Thing, members: list[Thing]) -> bool:
     """Tell whether a verifier is a part that weighs nothing in every mixed one that has it."""
-    weights = [
-        one.facts.number(*one.path, "components", name, "weight")
-        for one in members
-        for name, part in one.facts.things(*one.path, "components").items()
-        if one.facts is thing.facts and thing.path and part.get("verifier") == thing.path[-1]
-    ]
+    weights = [one.facts.number(*one.path, "components", name, "weight") for one, name in _homes(thing, members)]
     return bool(weights) and all(weight == 0 for weight in weights)
 
 

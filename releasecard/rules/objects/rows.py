@@ -131,9 +131,8 @@ def _column(at: Any) -> str:
 
 def _distinct(facts: Facts, path: Path, *, counted: bool, samples: Fraction) -> Iterator[Finding]:
     explained = facts.status(*path, "copies") is not Status.NONE or facts.plain(*path, "type") in _SEVERAL
-    explained = explained or not _repeats(facts, path, 2 * samples)
     few = _repeats(facts, path, Fraction(2))
-    if few and not explained and facts.is_own(*path, "distinct"):
+    if few and not explained and _repeats(facts, path, 2 * samples) and facts.is_own(*path, "distinct"):
         records, distinct = (facts.plain(*path, key) for key in ("records", "distinct"))
         message = f"{shown(records)} rows hold {shown(distinct)} distinct tasks, and nothing says why"
         yield Finding("RC312", (*path, "distinct"), message, "say in `copies` why rows outnumber tasks")
