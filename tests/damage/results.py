@@ -288,13 +288,6 @@ def gated(real: Real, at: Path) -> Changes:
     )
 
 
-def is_passed_over(real: Real, at: Path) -> bool:
-    """One data set of a known number of distinct prompts, and the steps that draw them."""
-    names = list(real.things(*at[:2], "data")) or list(real.at(*at[:2], "data") or {})
-    drawn = stage(real, at, "max_steps", "prompts_per_step") or stage(real, at, "max_steps", "prompts_per_update")
-    return len(names) == 1 and drawn and real.at(*at[:2], "kind") == "rl"
-
-
 def twice_the_passes(real: Real, at: Path) -> Changes:
     """State a hundred distinct prompts, and one pass over them, for steps that draw many more."""
     names = list(real.at(*at[:2], "data") or {})

@@ -20,12 +20,10 @@ def trains(real: Real, _at: Path) -> bool:
     return bool(set(real.words("training_use")) & IMITATED)
 
 
-def all_dropped(real: Real, at: Path) -> Changes:
+def all_dropped(real: Real, _at: Path) -> Changes:
     """Drop the failed runs of every kind of rows that is for training."""
     kept = [path for path, _ in real.facts.matches("objects.*.trajectory.failures_and_retries.failed_runs")]
-    return (
-        Changes(dict.fromkeys((path for path in kept if real.at(*path) != "dropped"), "dropped")) if at else Changes()
-    )
+    return Changes({path: "dropped" for path in kept if real.at(*path) != "dropped"})
 
 
 def successes_of_an_agent(real: Real, at: Path) -> Changes:
@@ -79,8 +77,7 @@ def beyond_the_limit(real: Real, at: Path) -> Changes:
 
 
 DAMAGES = (
-    Damage("RC801", "contradict", "objects.*.trajectory", "of all runs that train, only the successes are left", all_dropped, trains,
-           find=lambda real: [("objects",)] if any(real.facts.matches("objects.*.trajectory")) else []),
+    Damage("RC801", "contradict", "objects", "of all runs that train, only the successes are left", all_dropped, trains),
     Damage("RC801", "add", "objects.*", "rows that are to be rewarded are the successful runs of an agent", successes_of_an_agent),
     Damage("RC802", "contradict", "verifiers.*.image replay.image", "the image is the newest one", "example/env:latest"),
     Damage("RC802", "contradict", "verifiers.*.sandbox", "the sandbox is the newest one", "example/runner:main"),
