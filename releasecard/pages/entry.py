@@ -8,8 +8,11 @@ from functools import cached_property
 from releasecard.card import Card
 from releasecard.document import read
 from releasecard.document.nodes import Document
+from releasecard.facts import Facts
 from releasecard.lint import Linted, decode, lint
-from releasecard.shelf import EMPTY, Shelf
+from releasecard.shelf import EMPTY, Shelf, identity
+from releasecard.show import view
+from releasecard.show.values import View
 from releasecard.values import Profile
 
 
@@ -43,6 +46,22 @@ class Entry:
         """The card, where the file is one of a kind that is known."""
         card = Card(self.document) if isinstance(self.document.data, dict) else None
         return card if card is not None and card.kind is not None else None
+
+    @cached_property
+    def reference(self) -> str:
+        """What others refer to it by, `name@version`; empty where it does not say."""
+        found = identity(self.card) if self.card is not None else None
+        return str(found or "")
+
+    @cached_property
+    def facts(self) -> Facts | None:
+        """What can be read of the card, where it is one."""
+        return Facts(self.card) if self.card is not None else None
+
+    @cached_property
+    def view(self) -> View:
+        """The card as plain data, what `releasecard show --json` prints, without the cards that refer to it; {} for none."""
+        return view(self.card, (), self.linted) if self.card is not None else {}
 
     def text(self, key: str) -> str:
         """Return a top-level text of the card, empty where it states none."""

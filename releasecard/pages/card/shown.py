@@ -1,0 +1,170 @@
+"""What stands on a card as markup: values, gaps, conflicts, references, and the sources behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from releasecard.card import MISSING, Card
+from releasecard.fields import Rules, rules_at
+from releasecard.formats import Citation
+from releasecard.pages.collection import Collection
+from releasecard.pages.entry import Entry
+from releasecard.pages.html import NOTHING, Html, el, joined, outward
+from releasecard.show.values import leaves
+from releasecard.stated import GAP_WORDS, Conflict, Gap, Todo
+from releasecard.values import Path, dotted
+
+_MOST_SOURCES: Final = 6
+"""Citations that stand beside a whole thing; its fields have the rest."""
+
+
+def anchor(path: Path) -> str:
+    """Return the anchor of a path: its dotted text, without the white space that ids cannot have."""
+    return "-".join(dotted(path).split())
+
+
+class Shown:
+    """Writes what stands on the card of a page. `here` is the page, `card` its card."""
+
+    def __init__(self, entry: Entry, card: Card, collection: Collection) -> None:
+        self.entry, self.card, self.collection = entry, card, collection
+        self.here = collection.page(entry)
+        about = card.data.get("card")
+        self._is_first_party = isinstance(about, dict) and about.get("stance") == "first_party"
+
+    def rules(self, path: Path) -> Rules | None:
+        """Return what is declared for a path."""
+        return rules_at(str(self.card.kind), path)
+
+    def title(self, path: Path) -> str:
+        """Return what a field is called: its declared title, or its key."""
+        rules = self.rules(path) if path else None
+        title: str = (rules or {}).get("meta", {}).get("title") or str(path[-1])
+        return title
+
+    def value(self, path: Path, value: Any = MISSING, rules: Rules | None = None) -> Html:
+        """Return what stands at *path* as markup; nothing where nothing does."""
+        value = self.card.at(path) if value is MISSING else value
+        if value is MISSING:
+            return NOTHING
+        if isinstance(value, (Gap, Todo)):
+            return self.gap(value)
+        if isinstance(value, Conflict):
+            return self._conflict(path, value, rules)
+        if isinstance(value, list):
+            found = [self.value((*path, index), item, rules) for index, item in enumerate(value)]
+            return joined(*found, between=", ") or Html("none")
+        if isinstance(value, dict):
+            said = (
+                joined(key, Html(": "), self.value((*path, key), item)) for key, item in value.items() if key != "like"
+            )
+            return joined(*said, between=", ") or Html("none")
+        return self._scalar(path, value, rules or self.rules(path))
+
+    def gap(self, value: Gap | Todo) -> Html:
+        """Return a gap as its word, with what it means and the detail that the card gives."""
+        if isinstance(value, Todo):
+            return el("span", "to do ", value.text, class_="rc-gap")
+        word = el("em", value.word.replace("_", " "), title=GAP_WORDS[value.word])
+        return el("span", word, Html(": ") if value.detail is not None else None, self._detail(value), class_="rc-gap")
+
+    @staticmethod
+    def _detail(value: Gap) -> str:
+        return "" if value.detail is None else str(value.detail)
+
+    def _conflict(self, path: Path, value: Conflict, rules: Rules | None) -> Html:
+        sides = (
+            el(
+                "li",
+                self.value((*path, "conflict", side), item, rules),
+                Html(" "),
+                el("span", side, class_="rc-source"),
+            )
+            for side, item in value.sides.items()
+        )
+        return joined(el("span", "sources disagree", class_="rc-conflict"), el("ul", sides))
+
+    def _scalar(self, path: Path, value: Any, rules: Rules | None) -> Html:
+        node = self.card.node(path)
+        text = node.text if node is not None and node.text is not None else "" if value is None else str(value)
+        text = {"True": "yes", "False": "no"}[str(value)] if isinstance(value, bool) else text
+        check, refers = (rules or {}).get("check_with"), (rules or {}).get("meta", {}).get("refers")
+        if check == "url":
+            return outward(text)
+        return self.referred(text, refers) if refers or "@" in text else joined(text)
+
+    def referred(self, text: str, refers: str | tuple[str, ...] | None) -> Html:
+        """Return a text as a link to the thing, the path or the other card that it names, or the text alone."""
+        if "@" in text:
+            other = self.collection.find(text)
+            if other is None or any(one.isspace() for one in text):
+                return joined(text)
+            path = other.card.find(text.partition("#")[2]) if other.card is not None and "#" in text else None
+            fragment = anchor(path) if path else ""
+            return el("a", text, href=self.collection.urls.to(self.here, self.collection.page(other), fragment))
+        found = self.card.find(text) if isinstance(refers, str) else None
+        if isinstance(refers, tuple):
+            found = next(((*name.split("."), text) for name in refers if text in self.card.ids(name)), None)
+        return el("a", text, href=f"#{self.place(found)}") if found else joined(text)
+
+    def place(self, path: Path) -> str:
+        """Return the anchor of the row that shows *path*: a list or a conflict is one row."""
+        for end in range(len(path)):
+            if isinstance(self.card.at(path[:end]), (list, Conflict)):
+                return anchor(path[:end])
+        return anchor(path)
+
+    def link(self, path: Path, *children: Html | str) -> Html:
+        """Return *children* as a link to the field at a path."""
+        return el("a", children, href=f"#{self.place(path)}")
+
+    def fact(self, path: Path) -> Html:
+        """Return what stands at *path*, linked to its field where it has no link of its own; nothing where nothing does."""
+        found = self.value(path)
+        return found if not found or "<a " in found or "<ul" in found else self.link(path, found)
+
+    def has(self, path: Path) -> bool:
+        """Tell whether anything is written at a path, be it a gap."""
+        return self.card.at(path) is not MISSING
+
+    def inherited(self, path: Path) -> Html:
+        """Return a mark on a value that stands with a sibling, nothing on others."""
+        like = self.card.inherited_from(path)
+        return NOTHING if like is None else el("span", "as in ", like, class_="rc-inherited")
+
+    def sources(self, path: Path) -> Html:
+        """Return the citations behind the value at *path*, each a link to the source itself."""
+        if not self.card.is_sourced(path):
+            return NOTHING
+        found = self.card.cited(path)
+        if found is None:
+            return Html("self") if self._is_first_party else NOTHING
+        return joined(*(self.citation(one) for one in found[1]), between="; ")
+
+    def behind(self, path: Path) -> Html:
+        """Return the sources behind a thing as a whole: all that its fields cite, each once."""
+        found = (self.card.cited(one) for one, _ in leaves(path, self.card.at(path)) if self.card.is_sourced(one))
+        cited = list(dict.fromkeys(one for pair in found if pair for one in pair[1]))
+        shown = [self.citation(one) for one in cited[:_MOST_SOURCES]]
+        if len(cited) > _MOST_SOURCES:
+            shown.append(self.link(path, f"{len(cited) - _MOST_SOURCES} more"))
+        return el("p", Html("From "), joined(*shown, between="; "), class_="rc-source") if shown else NOTHING
+
+    def citation(self, one: Citation) -> Html:
+        """Return a citation: the source as a link to itself, where in it, and how it was read."""
+        url = self.card.at(("sources", one.source, "url"))
+        where = f" {one.where}" if one.where else ""
+        name = joined(one.source, where)
+        known = one.source in self.card.ids("sources")
+        link = (
+            outward(url, name) if isinstance(url, str) else self.link(("sources", one.source), name) if known else name
+        )
+        return joined(
+            link,
+            Html(f" ({one.via})") if one.via in ("secondary", "measured", "derived") else one.via and f" ({one.via})",
+        )
+
+    def all(self, paths: Iterable[Path], between: str = ", ") -> Html:
+        """Return what stands at several paths, those left out where nothing does."""
+        return joined(*map(self.fact, paths), between=between)

@@ -1,0 +1,82 @@
+"""HTML that goes into Markdown: markup is ours, and every text between is encoded so that nobody reads anything in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from releasecard.formats import url as url_problem
+from releasecard.safe import encoded
+
+_VOID: Final = frozenset(("br", "img", "input", "link", "meta", "wbr", "rect", "path", "line", "circle"))
+_LEADS: Final = re.compile(r"https?://|[^:]*(?:[/#?]|$)", re.IGNORECASE)
+"""What an address begins with that leads to a page: the web, or no scheme at all."""
+_SHORT: Final = 200
+_ENCODED: Final = lru_cache(maxsize=20_000)(encoded)
+
+
+class Html(str):
+    """Markup: what `el` returns, or what this program wrote itself. Everything else is text."""
+
+    __slots__ = ()
+
+
+Child: TypeAlias = "str | Iterable[Child] | None"
+"""What may stand in an element: markup, text, nothing, or several of these."""
+
+NOTHING: Final = Html()
+
+
+def text(value: str) -> Html:
+    """Return text as markup that shows it and does nothing else."""
+    if isinstance(value, Html):
+        return value
+    return Html(_ENCODED(value) if len(value) < _SHORT else encoded(value))
+
+
+def joined(*children: Child, between: str = "") -> Html:
+    """Return several children as one, those that are nothing left out, *between* them markup of ours."""
+    return Html(between.join(one for one in map(_flat, children) if one))
+
+
+def el(name: str, *children: Child, **attributes: str | bool | int | None) -> Html:
+    """Return an element: `el("a", "text", href="x", class_="rc-y", data_kind="z")`.
+
+    An attribute that is None or False is left out, one that is True has no value; underscores stand for hyphens. Raises
+    ValueError for an address that a click would run.
+    """
+    said = "".join(map(_attribute, attributes, attributes.values()))
+    return Html(f"<{name}{said}>" if name in _VOID else f"<{name}{said}>{_flat(children)}</{name}>")
+
+
+def rows(found: Iterable[Html]) -> Html:
+    """Return the rows of a table or the items of a list, a line each: whoever reads the text alone sees them apart."""
+    return Html("\n".join(found))
+
+
+def outward(url: str, *children: Child) -> Html:
+    """Return a link to somewhere else, or the children alone where *url* is no address on the web."""
+    shown = joined(*children) or text(url)
+    return el("a", shown, href=url, rel="nofollow noopener") if not url_problem(url) else shown
+
+
+def _flat(child: Child) -> str:
+    if child is None:
+        return ""
+    if isinstance(child, str):
+        return text(child)
+    return "".join(map(_flat, child))
+
+
+def _attribute(name: str, value: str | bool | int | None) -> str:
+    if value is None or value is False:
+        return ""
+    name = name.rstrip("_").replace("_", "-")
+    if value is True:
+        return f" {name}"
+    shown = str(value)
+    if name in ("href", "src") and not _LEADS.match(shown):
+        raise ValueError(f"not an address for a page: {shown}")
+    return f' {name}="{_ENCODED(shown) if len(shown) < _SHORT else encoded(shown)}"'
