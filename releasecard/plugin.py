@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from pathlib import Path
 
 from mkdocs.config import config_options as options
@@ -15,6 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from releasecard import pages, reference
 from releasecard.config import ConfigError, load
 from releasecard.extend import activate
+from releasecard.pages.urls import Urls
 from releasecard.safe import visible
 from releasecard.site import broken, entries
 from releasecard.values import PluginError as BadPlugin
@@ -42,7 +42,8 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         except BadPlugin as error:
             raise PluginError(visible(str(error))) from error
         config.watch.extend(str(path) for path in self._cards(config) if path.exists())
-        config.extra_css.append(pages.STYLE_PATH)
+        config.extra_css.append(pages.STYLE)
+        config.extra_javascript.append(pages.SCRIPT)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -64,11 +65,12 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         for file in faulty:
             _LOG.warning("'%s' has errors; `releasecard lint` shows them", visible(file))
         into = self.config.into.strip("/.")
-        rules = posixpath.relpath("rules", into or ".") if self.config.rules else ""
-        content = pages.build(collection, into, rules)
+        urls = Urls(config.use_directory_urls, config.site_url or "")
+        rules, fields = "rules" if self.config.rules else "", "fields" if self.config.fields else ""
+        content = pages.build(collection, into, urls, rules, fields)
         content |= reference.rules() if self.config.rules else {}
         content |= reference.fields() if self.config.fields else {}
-        content[pages.STYLE_PATH] = pages.STYLE
+        content |= pages.assets()
         for uri, text in content.items():
             if files.get_file_from_path(uri) is None:
                 page = File.generated(config, uri, content=text)

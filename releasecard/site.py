@@ -38,7 +38,9 @@ _CONFIG: Final = {
     },
     "plugins": [{"search": {"separator": r'[\s\-,:!=\[\]()"/]+|&#\d+;|\.(?!\d)|&[lg]t;'}}],
     "markdown_extensions": [{"toc": {"permalink": True}}],
-    "extra_css": [pages.STYLE_PATH],
+    "extra_css": [pages.STYLE],
+    "extra_javascript": [pages.SCRIPT],
+    "use_directory_urls": False,
     "extra": {"generator": False},
     "nav": [{"Cards": "index.md"}],
     "not_in_nav": "/*.md\n!/index.md\n",
@@ -82,7 +84,7 @@ def build(cards: Iterable[Path], out: Path, settings: Config, *, strict: bool = 
         raise SiteError(f"cards with errors: {', '.join(faulty)}; `releasecard lint` shows them")
     with tempfile.TemporaryDirectory(prefix="releasecard-") as folder:
         root = Path(folder)
-        write({**pages.build(collection, ""), pages.STYLE_PATH: pages.STYLE}, root / "docs")
+        write({**pages.build(collection, ""), **pages.assets()}, root / "docs")
         config = root / "mkdocs.yml"
         config.write_text(json.dumps(_CONFIG), "utf-8")
         _mkdocs(config, out, strict=True)

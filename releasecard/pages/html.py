@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from releasecard.formats import url as url_problem
 from releasecard.safe import encoded
 
-_VOID: Final = frozenset(("br", "img", "input", "link", "meta", "wbr", "rect", "path", "line", "circle"))
+_VOID: Final = frozenset(("br", "img", "input", "link", "meta", "wbr"))
 _LEADS: Final = re.compile(r"https?://|[^:]*(?:[/#?]|$)", re.IGNORECASE)
 """What an address begins with that leads to a page: the web, or no scheme at all."""
+_PLAIN: Final = re.compile(r"(?:https?://)?[\w #%=+,./?-]*", re.ASCII)
+"""What an attribute may hold as it is: most addresses and names."""
 _SHORT: Final = 200
 _ENCODED: Final = lru_cache(maxsize=20_000)(encoded)
 
@@ -23,8 +25,8 @@ class Html(str):
     __slots__ = ()
 
 
-Child: TypeAlias = "str | Iterable[Child] | None"
-"""What may stand in an element: markup, text, nothing, or several of these."""
+Child: TypeAlias = "str | Literal[False] | Iterable[Child] | None"
+"""What may stand in an element: markup, text, nothing (so that `condition and ...` may stand too), or several of these."""
 
 NOTHING: Final = Html()
 
@@ -56,6 +58,15 @@ def rows(found: Iterable[Html]) -> Html:
     return Html("\n".join(found))
 
 
+def unsearched(*children: Child, class_: str | None = None) -> Html:
+    """Return children that a site's search does not read. They may hold no `article` and no heading with an id.
+
+    Material's search stops to skip at the first end of an element of the same name, and starts a section at every heading
+    that has an id.
+    """
+    return el("article", children, class_=class_, data_search_exclude=True)
+
+
 def outward(url: str, *children: Child) -> Html:
     """Return a link to somewhere else, or the children alone where *url* is no address on the web."""
     shown = joined(*children) or text(url)
@@ -63,7 +74,7 @@ def outward(url: str, *children: Child) -> Html:
 
 
 def _flat(child: Child) -> str:
-    if child is None:
+    if child is None or child is False:
         return ""
     if isinstance(child, str):
         return text(child)
@@ -79,4 +90,4 @@ def _attribute(name: str, value: str | bool | int | None) -> str:
     shown = str(value)
     if name in ("href", "src") and not _LEADS.match(shown):
         raise ValueError(f"not an address for a page: {shown}")
-    return f' {name}="{_ENCODED(shown) if len(shown) < _SHORT else encoded(shown)}"'
+    return f' {name}="{shown if _PLAIN.fullmatch(shown) else text(shown)}"'

@@ -1,1 +1,121 @@
-"""The page of one card."""
+"""The page of one card: who and what, the four questions, then what remains open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from releasecard.fields import heading
+from releasecard.pages.card import claims, construction, contract, head, ledger, objects, remains, results
+from releasecard.pages.card.fields import every_field, names_of
+from releasecard.pages.card.shown import Shown
+from releasecard.pages.collection import Collection
+from releasecard.pages.entry import Entry
+from releasecard.pages.html import Html, el, joined, unsearched
+from releasecard.safe import encoded_lines, front_matter
+
+
+def page(entry: Entry, collection: Collection) -> str:
+    """Return the page of a card as Markdown; one that cannot be shown says what is wrong and shows its text."""
+    parts = [
+        front_matter({"title": entry.title, "description": entry.text("summary") or entry.title}).replace(
+            "---\n", "", 1
+        )
+    ]
+    parts = [f"---\nhide: [navigation]\n{parts[0]}".rstrip("\n")]
+    parts += _whole(Shown(entry, entry.card, collection)) if entry.card is not None else _broken(entry)
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _whole(shown: Shown) -> Iterator[str]:
+    from releasecard.pages import machine
+
+    yield head.head(shown)
+    for number, lines in enumerate((_what(shown), _useful(shown), _made(shown), _scaled(shown)), 1):
+        parts = [one for one in lines if one]
+        if parts:
+            yield f"## {heading(number)}"
+            yield _apart(parts, search=number == 2)
+    yield from _section("Gaps", remains.gaps(shown), "What the card does not state, and whose gap it is.")
+    yield from _section("Where sources disagree", remains.conflicts(shown))
+    yield '<span id="rc-findings"></span>'
+    nothing = el("p", el("code", "releasecard lint"), " finds nothing on this card.")
+    yield from _section("Findings", list(remains.findings(shown)) or [nothing])
+    yield from _section("Revisions", [remains.revisions(shown)])
+    yield from _section("Sources", [remains.sources(shown), every_field(shown, ["conflicts", "sources"])])
+    yield machine.jsonld(shown.collection, shown.entry)
+
+
+def _section(title: str, lines: Iterable[Html], lead: str = "") -> Iterator[str]:
+    parts = [one for one in lines if one]
+    if parts:
+        yield f"## {title}"
+        yield _apart([el("p", lead) if lead else None, *parts])
+
+
+def _apart(parts: Iterable[Html | None], *, search: bool = False) -> Html:
+    """Return parts as one block; search reads the head of a page and its claims, the rest would bury them."""
+    found = [one for one in parts if one]
+    return el("div", found, class_="rc-answer-block") if search else unsearched(found, class_="rc-answer-block")
+
+
+def _titled(title: str, parts: Iterable[Html]) -> Html:
+    found = [one for one in parts if one]
+    return joined(el("h3", title), found) if found else Html()
+
+
+def _what(shown: Shown) -> Iterator[Html]:
+    yield _titled("Rows", objects.objects(shown))
+    if shown.card.kind == "environment":
+        yield _titled("An episode", [objects.trajectory(shown, ())])
+    yield _titled("Base models", [construction.table(shown, ("base_models",))])
+    yield _titled("Training data", [construction.table(shown, ("data",))])
+    yield _titled("Verification contracts", contract.verifiers(shown))
+    yield every_field(shown, [*names_of(shown, 0), *names_of(shown, 1)])
+
+
+def _useful(shown: Shown) -> Iterator[Html]:
+    yield from claims.claims(shown)
+    yield every_field(shown, names_of(shown, 2))
+
+
+def _made(shown: Shown) -> Iterator[Html]:
+    from releasecard.pages import lineage
+
+    yield _titled("The construction ledger", [ledger.ledger(shown)])
+    yield _titled(
+        "Where it comes from",
+        [
+            construction.table(shown, ("provenance", "prompts", "from")),
+            lineage.neighborhood(shown.collection, shown.entry),
+        ],
+    )
+    yield _titled("Stages", [construction.table(shown, ("stages",))])
+    yield _titled("What was dropped", [construction.funnel(shown)])
+    yield _titled("Sampling", [construction.table(shown, ("rollouts",)), *construction.pass_rates(shown)])
+    yield every_field(shown, names_of(shown, 3))
+
+
+def _scaled(shown: Shown) -> Iterator[Html]:
+    yield _titled("Scores", [results.scores(shown)])
+    yield _titled("Comparisons", results.comparisons(shown))
+    yield every_field(shown, names_of(shown, 4))
+
+
+def _broken(entry: Entry) -> Iterator[str]:
+    yield el(
+        "header",
+        el(
+            "p",
+            el("span", "cannot be shown", class_="rc-chip rc-unlicensed"),
+            " ",
+            el("code", entry.file),
+            class_="rc-kicker",
+        ),
+        el("h1", entry.title),
+        class_="rc-head",
+    )
+    yield "This file is not a card that can be shown; what is wrong with it:"
+    yield el("div", list(remains.finding_blocks(entry.linted.diagnostics, None)), id="rc-findings")
+    if entry.document.text.strip():
+        yield "## The file"
+        yield f'<pre class="rc-yaml" data-search-exclude tabindex="0"><code>{encoded_lines(entry.document.text)}</code></pre>'

@@ -26,7 +26,7 @@ def names_of(shown: Shown, number: int) -> list[str]:
 
 def every_field(shown: Shown, names: Iterable[str], title: str = "Every field, with its source") -> Html:
     """Return the fields of sections, folded; a link to one of them unfolds it."""
-    parts = list(_Table(shown).of(list(names)))
+    parts = list(_Table(shown).of([name for name in names if name in shown.card.data]))
     return el("details", el("summary", title), parts, class_="rc-fields") if parts else NOTHING
 
 
@@ -47,7 +47,7 @@ class _Table:
     def _section(self, name: str) -> Html:
         rules, value = self._fields[name], self._card.data[name]
         meta = rules["meta"]
-        found = [el("h3", meta["title"], id=anchor((name,))), el("p", meta["doc"])]
+        found = [el("h3", el("span", meta["title"], id=anchor((name,)))), el("p", meta["doc"])]
         if "valuesrules" in rules and self._are_things(rules):
             return joined(found, self._things((name,), rules))
         plain = [key for key in value if not self._are_things(child(rules, key)) or not isinstance(value[key], dict)]
@@ -55,7 +55,7 @@ class _Table:
             found.append(self._table(row for key in plain for row in self._rows((name, key), child(rules, key))))
         for key in value:
             if key not in plain:
-                found.append(el("h4", self._title(key, child(rules, key)), id=anchor((name, key))))
+                found.append(el("h4", el("span", self._title(key, child(rules, key)), id=anchor((name, key)))))
                 found.append(joined(self._things((name, key), child(rules, key) or {})))
         return joined(found)
 
@@ -66,7 +66,7 @@ class _Table:
     def _things(self, path: Path, rules: Rules) -> Iterator[Html]:
         for key, thing in self._card.at(path).items():
             place, inner = (*path, key), child(rules, key)
-            yield el("h5", str(key), id=anchor(place), class_="rc-id")
+            yield el("h5", el("span", str(key), id=anchor(place)), class_="rc-id")
             named = isinstance(thing, dict)
             yield self._table(self._inner(place, thing, inner, "", NOTHING) if named else self._rows(place, inner))
 

@@ -16,12 +16,20 @@ from releasecard.stated import GAP_WORDS, Conflict, Gap, Todo
 from releasecard.values import Path, dotted
 
 _MOST_SOURCES: Final = 6
-"""Citations that stand beside a whole thing; its fields have the rest."""
+"""Sources that stand beside a whole thing; its fields have the rest."""
+_FEW: Final = 4
+_LONG: Final = 300
 
 
 def anchor(path: Path) -> str:
     """Return the anchor of a path: its dotted text, without the white space that ids cannot have."""
     return "-".join(dotted(path).split())
+
+
+def _places(found: list[str]) -> str:
+    """Return the places in one source as one text, no more than a few."""
+    named = [one for one in found if one]
+    return "; ".join(named[:_FEW]) + (f"; {len(named) - _FEW} more" if len(named) > _FEW else "")
 
 
 class Shown:
@@ -86,13 +94,16 @@ class Shown:
         return joined(el("span", "sources disagree", class_="rc-conflict"), el("ul", sides))
 
     def _scalar(self, path: Path, value: Any, rules: Rules | None) -> Html:
-        node = self.card.node(path)
-        text = node.text if node is not None and node.text is not None else "" if value is None else str(value)
-        text = {"True": "yes", "False": "no"}[str(value)] if isinstance(value, bool) else text
+        text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else self.text(path)
         check, refers = (rules or {}).get("check_with"), (rules or {}).get("meta", {}).get("refers")
         if check == "url":
             return outward(text)
         return self.referred(text, refers) if refers or "@" in text else joined(text)
+
+    def text(self, path: Path) -> str:
+        """Return a plain value as the card writes it, so that `50.0` stays what it is."""
+        node, value = self.card.node(path), self.card.at(path)
+        return node.text if node is not None and node.text is not None else "" if value is None else str(value)
 
     def referred(self, text: str, refers: str | tuple[str, ...] | None) -> Html:
         """Return a text as a link to the thing, the path or the other card that it names, or the text alone."""
@@ -107,6 +118,11 @@ class Shown:
         if isinstance(refers, tuple):
             found = next(((*name.split("."), text) for name in refers if text in self.card.ids(name)), None)
         return el("a", text, href=f"#{self.place(found)}") if found else joined(text)
+
+    def rule(self, code: str) -> Html:
+        """Return a rule's code as a link to its page, where the site has one."""
+        folder = self.collection.rules
+        return el("a", code, href=self.collection.urls.to(self.here, f"{folder}/{code}.md")) if folder else joined(code)
 
     def place(self, path: Path) -> str:
         """Return the anchor of the row that shows *path*: a list or a conflict is one row."""
@@ -123,6 +139,27 @@ class Shown:
         """Return what stands at *path*, linked to its field where it has no link of its own; nothing where nothing does."""
         found = self.value(path)
         return found if not found or "<a " in found or "<ul" in found else self.link(path, found)
+
+    def short(self, path: Path, most: int = 90) -> Html:
+        """Return what stands at *path* in a few words, linked to its field: a gap as its word, of a conflict the values."""
+        value = self.card.at(path)
+        if isinstance(value, Gap):
+            return el(
+                "em",
+                self.link(path, value.word.replace("_", " ")),
+                class_="rc-gap",
+                title=self._detail(value)[:_LONG] or None,
+            )
+        if isinstance(value, Conflict):
+            sides = (self.value((*path, "conflict", side), item) for side, item in value.sides.items())
+            return el(
+                "span", self.link(path, "disputed"), Html(": "), joined(*sides, between=" | "), class_="rc-conflict"
+            )
+        if isinstance(value, list) and len(value) > _FEW:
+            return self.link(path, f"{len(value)} entries")
+        if isinstance(value, str) and len(value) > most:
+            return joined(value[:most].rsplit(" ", 1)[0], " ", self.link(path, "…"))
+        return self.fact(path)
 
     def has(self, path: Path) -> bool:
         """Tell whether anything is written at a path, be it a gap."""
@@ -145,11 +182,15 @@ class Shown:
     def behind(self, path: Path) -> Html:
         """Return the sources behind a thing as a whole: all that its fields cite, each once."""
         found = (self.card.cited(one) for one, _ in leaves(path, self.card.at(path)) if self.card.is_sourced(one))
-        cited = list(dict.fromkeys(one for pair in found if pair for one in pair[1]))
-        shown = [self.citation(one) for one in cited[:_MOST_SOURCES]]
-        if len(cited) > _MOST_SOURCES:
-            shown.append(self.link(path, f"{len(cited) - _MOST_SOURCES} more"))
-        return el("p", Html("From "), joined(*shown, between="; "), class_="rc-source") if shown else NOTHING
+        places: dict[tuple[str, str], list[str]] = {}
+        for one in dict.fromkeys(one for pair in found if pair for one in pair[1]):
+            places.setdefault((one.source, one.via or ""), []).append(one.where or "")
+        shown = [self.citation(Citation(source, _places(where), via)) for (source, via), where in places.items()]
+        return (
+            el("p", Html("From "), joined(*shown[:_MOST_SOURCES], between="; "), class_="rc-source")
+            if shown
+            else NOTHING
+        )
 
     def citation(self, one: Citation) -> Html:
         """Return a citation: the source as a link to itself, where in it, and how it was read."""

@@ -1,0 +1,71 @@
+/* What all pages share: a name for the scripts that cards bring, and a start on every page, also where a site swaps pages without a load. */
+window.releasecard = window.releasecard || {};
+(function (releasecard) {
+  "use strict";
+  releasecard.starts = releasecard.starts || [];
+  releasecard.start = function (run) {
+    releasecard.starts.push(run);
+  };
+  function all() {
+    releasecard.starts.forEach(function (run) { run(document); });
+    unfold();
+    label();
+    copies();
+  }
+  /* A link into a folded part unfolds it, whatever the browser does by itself. */
+  function unfold() {
+    var id = decodeURIComponent(location.hash.slice(1));
+    var found = id && document.getElementById(id);
+    if (!found) { return; }
+    var opened = false;
+    for (var one = found.closest("details"); one; one = one.parentElement.closest("details")) {
+      if (!one.open) { one.open = true; opened = true; }
+    }
+    if (opened) { found.scrollIntoView(); }
+  }
+  /* Material's search dialog has no name of its own. */
+  function label() {
+    var search = document.querySelector(".md-search");
+    if (search && !search.hasAttribute("aria-label")) { search.setAttribute("aria-label", "Search"); }
+  }
+  function copies() {
+    document.querySelectorAll(".rc-cite pre").forEach(function (code) {
+      if (code.previousElementSibling && code.previousElementSibling.matches("button")) { return; }
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "rc-button";
+      button.textContent = "copy";
+      button.addEventListener("click", function () {
+        write(code.textContent).then(function (done) { button.textContent = done ? "copied" : "select and copy"; });
+      });
+      code.before(button);
+    });
+  }
+  function write(text) {
+    if (navigator.clipboard && window.isSecureContext) {
+      return navigator.clipboard.writeText(text).then(function () { return true; }, function () { return false; });
+    }
+    var area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    var done = false;
+    try { done = document.execCommand("copy"); } catch (error) { done = false; }
+    area.remove();
+    return Promise.resolve(done);
+  }
+  window.addEventListener("hashchange", unfold);
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("article details:not([open])").forEach(function (one) { one.open = true; one.dataset.printed = ""; });
+  });
+  window.addEventListener("afterprint", function () {
+    document.querySelectorAll("article details[data-printed]").forEach(function (one) { one.open = false; delete one.dataset.printed; });
+  });
+  if (window.document$ && window.document$.subscribe) {
+    window.document$.subscribe(all);
+  } else if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", all);
+  } else {
+    setTimeout(all);
+  }
+})(window.releasecard);

@@ -1,0 +1,113 @@
+"""The verification contract of a verifier, drawn: what goes in, what is checked, what comes out, how it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from releasecard.pages.card.shown import Shown
+from releasecard.pages.html import NOTHING, Html, el, joined, outward
+from releasecard.values import Path
+
+STEPS: Final = (
+    ("goes in", ("input", "extractor", "normalization", "raters", "screening")),
+    ("is checked", (
+        "checks", "equivalence", "criteria", "criteria_count", "judge", "test_source", "statement_source", "statement_check",
+        "forbidden_tokens", "forbidden_axioms", "predicate", "selection", "samples", "label_source", "training_data",
+        "components", "card", "environment", "implementation", "toolchain", "sandbox", "image", "reset", "time_out", "memory_limit",
+    )),
+    ("comes out", ("signal", "invalid_output", "aggregation", "combine", "uses")),
+    ("fails", (
+        "errors", "null_rate", "agreement", "attacks", "known_biases", "over_optimization", "robustness", "localization",
+        "audit_sample", "quality_control", "refresh", "retirement",
+    )),
+)  # fmt: skip
+"""The four steps of a contract, each with the fields of a verifier that speak of it."""
+_MOST: Final = 6
+"""Entries of one field that are drawn."""
+_LONG: Final = 160
+
+
+def verifiers(shown: Shown) -> Iterator[Html]:
+    """Yield the contract of each verifier of a card, its own first where it is one."""
+    if shown.card.kind == "verifier":
+        yield contract(shown, ())
+    for name in shown.card.ids("verifiers"):
+        if isinstance(shown.card.at(("verifiers", name)), dict):
+            yield contract(shown, ("verifiers", name))
+
+
+def contract(shown: Shown, place: Path) -> Html:
+    """Return one contract as four steps in a row, each with what the card states of it."""
+    steps = [_step(shown, place, title, names) for title, names in STEPS]
+    kind = [
+        el("span", shown.value((*place, key)), class_="rc-chip")
+        for key in ("contract", "family")
+        if shown.has((*place, key))
+    ]
+    name = shown.link(place, str(place[-1])) if place else joined("the released verifier")
+    return el(
+        "section",
+        el("p", el("strong", name), " ", joined(*kind, between=" "), class_="rc-thing"),
+        el("ol", steps, class_="rc-contract"),
+        shown.behind(place) if place else NOTHING,
+        class_="rc-block",
+    )  # fmt: skip
+
+
+def _step(shown: Shown, place: Path, title: str, names: tuple[str, ...]) -> Html:
+    found = [_line(shown, (*place, name)) for name in names if shown.has((*place, name))]
+    return el(
+        "li", el("p", title, class_="rc-step"), el("dl", found) if found else el("p", "not stated", class_="rc-gap")
+    )
+
+
+def _line(shown: Shown, path: Path) -> Html:
+    return el("div", el("dt", shown.link(path, shown.title(path).lower())), el("dd", said(shown, path)))
+
+
+def said(shown: Shown, path: Path) -> Html:
+    """Return what stands at a path in few words; a map as its entries, its long texts cut."""
+    value = shown.card.at(path)
+    if path[-1] == "implementation" and isinstance(value, dict):
+        return _implementation(shown, path, value)
+    if isinstance(value, dict) and value:
+        entries = [(key, inner) for key, inner in value.items() if key != "like"]
+        lines = [_entry(shown, (*path, key), inner) for key, inner in entries[:_MOST]]
+        if len(entries) > _MOST:
+            lines.append(el("li", shown.link(path, f"{len(entries) - _MOST} more")))
+        return el("ul", lines)
+    if isinstance(value, str) and len(value) > _LONG:
+        return joined(value[:_LONG].rsplit(" ", 1)[0], " ", shown.link(path, "…"))
+    return shown.value(path)
+
+
+def _implementation(shown: Shown, path: Path, value: dict[str, Any]) -> Html:
+    """Return the code that runs on one line: its name as a link to it, its version, the commit in short."""
+    url, revision = value.get("url"), value.get("revision")
+    name = shown.value((*path, "name")) or shown.link(path, "its code")
+    link = outward(url, name) if isinstance(url, str) else name
+    commit = el("code", revision[:10]) if isinstance(revision, str) else shown.short((*path, "revision"))
+    return joined(link, shown.short((*path, "version")), commit, between=" ")
+
+
+def _entry(shown: Shown, path: Path, value: Any) -> Html:
+    if isinstance(value, dict):
+        inner = (
+            joined(shown.title((*path, key)).lower(), " ", _short(shown, (*path, key), one))
+            for key, one in value.items()
+            if key != "like"
+        )
+        return el("li", shown.link(path, _name(shown, path)), ": ", joined(*inner, between=", "))
+    return el("li", _name(shown, path), ": ", _short(shown, path, value))
+
+
+def _name(shown: Shown, path: Path) -> str:
+    declared = (shown.rules(path) or {}).get("meta", {}).get("title")
+    return declared.lower() if declared else str(path[-1])
+
+
+def _short(shown: Shown, path: Path, value: Any) -> Html:
+    if isinstance(value, str) and len(value) > _LONG:
+        return joined(value[:_LONG].rsplit(" ", 1)[0], " ", shown.link(path, "…"))
+    return shown.value(path)

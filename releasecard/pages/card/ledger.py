@@ -1,0 +1,125 @@
+"""The construction ledger, derived: six layers, and what the card says of prompt, trace, environment, verifier, lineage."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from releasecard.fields import SCHEMAS
+from releasecard.pages.card.shown import Shown
+from releasecard.pages.html import NOTHING, Html, el, joined, rows
+from releasecard.shape import matches
+from releasecard.stated import Conflict, Gap, Todo
+from releasecard.values import Path, dotted
+
+COLUMNS: Final = {
+    "Q": "prompt, source", "T": "trace, teacher", "E": "environment", "V": "verifier, reward", "L": "lineage",
+}  # fmt: skip
+
+
+class Layer(NamedTuple):
+    """A layer of construction: what attribution holds on to there, and for each column the mark and where a card says it.
+
+    The mark is the primer's: `primary`, `secondary`, or none where the column does not apply.
+    """
+
+    title: str
+    handle: str
+    cells: dict[str, tuple[str, tuple[str, ...]]]
+
+
+_P, _S = "primary", "secondary"
+LAYERS: Final = (
+    Layer("prompt sourcing", "problem support, pass-rate band", {
+        "Q": (_P, ("provenance.prompts.from", "data", "lineage_and_split.generator")),
+        "V": (_S, ("provenance.filters.*.verifier", "provenance.decontamination.verifier")),
+        "L": (_S, ("provenance.lineage.parents", "provenance.decontamination.against", "lineage_and_split.tuned_with")),
+    }),
+    Layer("trace writing", "inherited reasoning style", {
+        "Q": (_S, ("provenance.transforms", "rollouts.*.prompt_format.template")),
+        "T": (_P, ("provenance.traces.author", "provenance.traces.model", "provenance.traces.models")),
+        "V": (_S, ("provenance.anchor.verifier", "objects.*.labels.by")),
+        "L": (_P, ("provenance.traces.revision", "provenance.lineage.synthetic", "provenance.lineage.risks")),
+    }),
+    Layer("search substrate", "exploration and replayability", {
+        "Q": (_S, ("stages.*.sampling_control.keep", "task_state.initial")),
+        "T": (_S, ("provenance.search.method", "stages.*.search.proposal", "stages.*.rollouts")),
+        "E": (_S, ("environment", "provenance.traces.execution.tools", "action_schema.tools", "objects.*.trajectory.environment")),
+        "L": (_S, ("replay.image", "replay.package", "stages.*.search.archive")),
+    }),
+    Layer("self-play anchor", "where curation re-enters", {
+        "Q": (_S, ("provenance.anchor.admissibility",)),
+        "T": (_S, ("provenance.anchor.selection",)),
+        "E": (_S, ("stages.*.search.start",)),
+        "V": (_S, ("provenance.anchor.kind",)),
+        "L": (_P, ("provenance.anchor.replay",)),
+    }),
+    Layer("reward, verifier", "what counts as success", {
+        "Q": (_S, ("rollouts.*.pass_rate.threshold",)),
+        "T": (_S, ("verifiers.*.input", "input")),
+        "E": (_S, ("terminal_predicate.verifier", "verifiers.*.environment")),
+        "V": (_P, ("verifiers.*.family", "family")),
+        "L": (_P, ("verifiers.*.card", "verifiers.*.implementation.version", "implementation.version", "verifiers.*.refresh", "refresh")),
+    }),
+    Layer("scaffold, optimizer", "where reports seem to converge", {
+        "Q": (_P, ("data.*.release", "stages.*.data")),
+        "T": (_P, ("stages.*.kind", "stages.*.algorithm")),
+        "E": (_S, ("scaffold.agents", "stages.*.training.framework")),
+        "V": (_P, ("stages.*.rewards.*.verifier",)),
+        "L": (_P, ("base_models.*.name", "stages.*.checkpoint.rule")),
+    }),
+)  # fmt: skip
+_MOST: Final = 3
+
+
+def ledger(shown: Shown) -> Html:
+    """Return the six layers as a table; a primary field that the card does not state is marked, whatever its reason."""
+    head = el("tr", el("th", "layer", scope="col"), (el("th", name, scope="col") for name in COLUMNS.values()))
+    found = [
+        el("tr", el("th", layer.title, el("span", layer.handle, class_="rc-quiet"), scope="row"), (
+            joined(Html(" "), _cell(shown, *layer.cells.get(letter, ("", ())))) for letter in COLUMNS
+        )) for layer in LAYERS
+    ]  # fmt: skip
+    return el(
+        "div",
+        el("table", el("thead", head), el("tbody", rows(found)), class_="rc-table rc-ledger"),
+        class_="rc-wide",
+        tabindex="0",
+    )
+
+
+def _cell(shown: Shown, mark: str, patterns: tuple[str, ...]) -> Html:
+    asked = [one for one in patterns if one.split(".")[0] in SCHEMAS[str(shown.card.kind)]]
+    if not asked:
+        return el("td", el("span", f"not of a {shown.card.kind} card" if mark else "does not apply", class_="rc-quiet"))
+    found = [(path, value) for pattern in asked for path, value in matches(shown.card.data, pattern)]
+    known = [(path, value) for path, value in found if not isinstance(value, (Gap, Todo))]
+    said = list(dict.fromkeys(_said(shown, path, value) for path, value in known))
+    shown_first = joined(*said[:_MOST], between=", ")
+    more = f" and {len(said) - _MOST} more" if len(said) > _MOST else ""
+    gap = next(
+        (shown.link(path, value.word.replace("_", " ")) for path, value in found if isinstance(value, Gap)), NOTHING
+    )
+    nothing = (
+        el("em", gap or "not stated", class_="rc-gap")
+        if mark == _P or gap
+        else el("span", "-", class_="rc-quiet", aria_label="not stated")
+    )
+    return el("td", joined(shown_first, more) if said else nothing, class_="rc-primary" if mark == _P else None)
+
+
+def _said(shown: Shown, path: Path, value: Any) -> Html:
+    if isinstance(value, dict):
+        names = [key for key in value if key != "like"]
+        return shown.link(path, ", ".join(map(str, names[:_MOST])) + (" …" if len(names) > _MOST else ""))
+    if isinstance(value, Conflict):
+        return shown.link(path, "sources disagree")
+    if isinstance(value, list):
+        words = ", ".join(str(one) for one in value[:_MOST] if isinstance(one, str)) + (
+            " …" if len(value) > _MOST else ""
+        )
+        return shown.link(path, _cut(words or dotted(path)))
+    return shown.link(path, _cut(shown.text(path)))
+
+
+def _cut(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"

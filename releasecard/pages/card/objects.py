@@ -1,0 +1,120 @@
+"""The data objects of a card: what a row is made of, and how much of a trajectory a reader gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from releasecard.fields.environment import TRAJECTORY
+from releasecard.fields.identity import EXTENTS
+from releasecard.pages.card.contract import said
+from releasecard.pages.card.shown import Shown
+from releasecard.pages.html import NOTHING, Html, el, joined, rows
+from releasecard.values import Path, each
+
+_COUNTS: Final = ("records", "distinct", "copies", "splits", "bytes")
+_MOST: Final = 200
+"""Columns of a row that are drawn."""
+
+
+def objects(shown: Shown) -> Iterator[Html]:
+    """Yield each kind of row with its columns, and the role of each."""
+    for name in shown.card.ids("objects"):
+        path: Path = ("objects", name)
+        if isinstance(shown.card.at(path), dict):
+            yield _object(shown, path)
+
+
+def _object(shown: Shown, path: Path) -> Html:
+    chips = [
+        el("span", shown.value((*path, key)), class_="rc-chip")
+        for key in ("type", "supervision", "form")
+        if shown.has((*path, key))
+    ]
+    numbers = [
+        el("div", el("dt", shown.link((*path, key), shown.title((*path, key)).lower())), el("dd", shown.value((*path, key))))
+        for key in _COUNTS if shown.has((*path, key))
+    ]  # fmt: skip
+    return el(
+        "section",
+        el("p", el("strong", shown.link(path, str(path[-1]))), " ", joined(*chips, between=" "), class_="rc-thing"),
+        el("p", shown.value((*path, "says"))) if shown.has((*path, "says")) else None,
+        el("dl", numbers, class_="rc-numbers") if numbers else None,
+        _columns(shown, (*path, "fields")),
+        trajectory(shown, (*path, "trajectory")) if isinstance(shown.card.at((*path, "trajectory")), dict) else None,
+        shown.behind(path),
+        class_="rc-block",
+    )
+
+
+def _columns(shown: Shown, path: Path) -> Html:
+    fields = shown.card.at(path)
+    if not isinstance(fields, dict) or not fields:
+        return shown.value(path)
+    found = [_column(shown, (*path, name), one) for name, one in list(fields.items())[:_MOST] if isinstance(one, dict)]
+    head = el(
+        "thead",
+        el("tr", (el("th", name, scope="col") for name in ("column", "role", "type", "by, checked by", "note"))),
+    )
+    return el(
+        "div", el("table", head, el("tbody", rows(found)), class_="rc-table rc-stack"), class_="rc-wide", tabindex="0"
+    )
+
+
+def _column(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
+    roles = [item for _, item in each((), one.get("role")) if isinstance(item, str)]
+    chips = joined(
+        *(el("span", role, class_=f"rc-chip rc-role-{role}" if role.isalpha() else "rc-chip") for role in roles),
+        between=" ",
+    )
+    by = shown.all((*path, key) for key in ("author", "produced_by", "verifier", "rollouts"))
+    cells = (chips or shown.value((*path, "role")), shown.value((*path, "type")), by, shown.value((*path, "says")))
+    return el(
+        "tr",
+        el("th", shown.link(path, el("code", str(path[-1]))), scope="row"),
+        (joined(Html(" "), el("td", cell)) for cell in cells),
+    )
+
+
+def trajectory(shown: Shown, place: Path) -> Html:
+    """Return the ten audit fields of a trajectory at *place*: how much of each a reader gets, and what."""
+    stated = [name for name in TRAJECTORY if shown.has((*place, name))]
+    if not stated and not shown.has((*place, "environment")):
+        return NOTHING
+    if not stated:
+        return el("p", "Its trajectories: as on ", shown.fact((*place, "environment")))
+    found = [_audited(shown, (*place, name)) for name in TRAJECTORY]
+    head = el("thead", el("tr", (el("th", name, scope="col") for name in ("of a trajectory", "a reader gets", "what"))))
+    return el(
+        "div", el("table", head, el("tbody", rows(found)), class_="rc-table rc-stack"), class_="rc-wide", tabindex="0"
+    )
+
+
+def _audited(shown: Shown, path: Path) -> Html:
+    title = TRAJECTORY[str(path[-1])]["meta"]["title"].lower()
+    value = shown.card.at(path)
+    if not isinstance(value, dict):
+        extent: Html = shown.value(path) or el("em", "not stated", class_="rc-gap")
+        return el(
+            "tr",
+            el("th", shown.link(path, title) if shown.has(path) else title, scope="row"),
+            Html(" "),
+            el("td", extent),
+            Html(" "),
+            el("td"),
+        )
+    word = value.get("available")
+    extent = el("span", word, class_=f"rc-chip rc-{word}") if word in EXTENTS else shown.value((*path, "available"))
+    gist = [
+        joined(shown.title((*path, key)).lower(), ": ", said(shown, (*path, key)))
+        for key in value
+        if key not in ("available", "says", "like")
+    ]
+    return el(
+        "tr",
+        el("th", shown.link(path, title), scope="row"),
+        Html(" "),
+        el("td", extent),
+        Html(" "),
+        el("td", el("ul", (el("li", one) for one in gist)) if gist else None),
+    )

@@ -1,0 +1,195 @@
+"""What remains of a card after the four questions: gaps, disputes, findings, revisions, sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from releasecard.pages.card.shown import Shown
+from releasecard.pages.html import NOTHING, Html, el, joined, outward, rows
+from releasecard.stated import GAP_WORDS, Conflict, Gap, Todo
+from releasecard.values import Diagnostic, Path, dotted, each
+
+WHOSE: Final = {
+    "not_stated": "The release does not say",
+    "not_logged": "Its author did not record it",
+    "not_measured": "Nobody has measured it",
+    "not_released": "It exists and is withheld",
+    "not_checked": "The card's author has not looked",
+    "not_applicable": "It cannot exist here",
+}
+"""The words for a gap as a reader is told whose it is."""
+_MOST: Final = 300
+
+
+def gaps(shown: Shown) -> Iterator[Html]:
+    """Yield the gaps of a card by whose they are: each is told once, where it is written."""
+    found: dict[str, list[tuple[Path, Gap | Todo]]] = {word: [] for word in (*WHOSE, "to do")}
+    for path, value, _ in shown.card.values:
+        if isinstance(value, (Gap, Todo)) and path[0] != "cited":
+            found[value.word if isinstance(value, Gap) else "to do"].append((path, value))
+    for word, ones in found.items():
+        if ones:
+            title = WHOSE.get(word, "Still to do")
+            lines = [el("li", shown.link(path, dotted(path)), _why(value)) for path, value in ones[:_MOST]]
+            head = el("summary", el("strong", title), el("span", f" {len(ones)}", class_="rc-quiet"))
+            yield el(
+                "details",
+                head,
+                el("ul", lines, class_="rc-list"),
+                class_=f"rc-gaps rc-gaps-{word.replace(' ', '-')}",
+                open=word != "not_applicable",
+            )
+
+
+def _why(value: Gap | Todo) -> Html:
+    detail = value.text if isinstance(value, Todo) else value.detail
+    return joined(": ", str(detail)) if detail else NOTHING
+
+
+def legend() -> str:
+    """Return the words for gaps with what they mean, for a reader who meets them first."""
+    return "; ".join(f"{word.replace('_', ' ')}: {says}" for word, says in GAP_WORDS.items())
+
+
+def conflicts(shown: Shown) -> Iterator[Html]:
+    """Yield what sources disagree on: values with two sides, then disputes between sections."""
+    for path, value, _ in shown.card.values:
+        if isinstance(value, Conflict):
+            sides = [(side, shown.value((*path, "conflict", side), item)) for side, item in value.sides.items()]
+            yield _dispute(shown, shown.link(path, dotted(path)), NOTHING, sides)
+    section = shown.card.data.get("conflicts")
+    for name, one in section.items() if isinstance(section, dict) else ():
+        if isinstance(one, dict):
+            path = ("conflicts", name)
+            about = joined(
+                *(shown.referred(item, "path") for _, item in each((), one.get("about")) if isinstance(item, str)),
+                between=", ",
+            )
+            values = one.get("values")
+            sides = (
+                [(side, shown.value((*path, "values", side))) for side in values] if isinstance(values, dict) else []
+            )
+            yield _dispute(
+                shown,
+                joined(shown.link(path, name), about and joined(" on ", about)),
+                shown.value((*path, "says")),
+                sides,
+            )
+
+
+def _dispute(shown: Shown, title: Html, says: Html, sides: Iterable[tuple[str, Html]]) -> Html:
+    known = shown.card.ids("sources")
+    lines = [el("div", el("dt", _source(shown, side, known)), el("dd", value)) for side, value in sides]
+    return el(
+        "section",
+        el("p", title, class_="rc-thing"),
+        el("p", says) if says else None,
+        el("dl", lines, class_="rc-sides"),
+        class_="rc-block",
+    )
+
+
+def _source(shown: Shown, side: str, known: list[str]) -> Html:
+    name, _, rest = side.partition(" ")
+    url = shown.card.at(("sources", name, "url"))
+    return outward(url, side) if name in known and isinstance(url, str) else joined(name, rest and f" {rest}")
+
+
+def findings(shown: Shown) -> Iterator[Html]:
+    """Yield what lint finds, with the line it is about, and what is suppressed, with the reason."""
+    yield from finding_blocks(shown.entry.linted.diagnostics, shown)
+    hidden = shown.entry.linted.suppressed
+    if hidden:
+        lines = [el("li", shown.rule(one.code), " ", one.message, ", because: ", why) for one, why in hidden[:_MOST]]
+        yield el(
+            "section",
+            el("p", "Suppressed, with the reason that the card gives:", class_="rc-why"),
+            el("ul", lines, class_="rc-list"),
+        )
+
+
+def finding_blocks(found: list[Diagnostic], shown: Shown | None) -> Iterator[Html]:
+    """Yield findings; those of a file that is no card have no *shown* to link into."""
+    for one in found[:_MOST]:
+        code = shown.rule(one.code) if shown else joined(one.code)
+        where = (
+            shown.link(one.path, dotted(one.path))
+            if shown and one.path and shown.has(one.path)
+            else joined(dotted(one.path))
+        )
+        head = el(
+            "p", el("span", str(one.severity), class_=f"rc-chip rc-{one.severity}"), " ", code, " ", one.message,
+            el("span", f" line {one.start.line}", class_="rc-quiet"), where and joined(" ", where),
+        )  # fmt: skip
+        yield el(
+            "section",
+            head,
+            el("pre", el("code", one.source[:400])) if one.source.strip() else None,
+            el("p", one.hint, class_="rc-quiet") if one.hint else None,
+            class_="rc-finding",
+        )
+    if len(found) > _MOST:
+        yield el("p", f"and {len(found) - _MOST} more; `releasecard lint` shows them")
+
+
+def revisions(shown: Shown) -> Html:
+    """Return what changed since the release, newest first; nothing where the card says nothing of it."""
+    found = shown.card.data.get("revisions")
+    if not isinstance(found, list) or not found:
+        return NOTHING
+    listed = [(index, one) for index, one in enumerate(found) if isinstance(one, dict)]
+    return el(
+        "ol",
+        (_revision(shown, ("revisions", index), one) for index, one in reversed(listed[:_MOST])),
+        class_="rc-revisions",
+    )
+
+
+def _revision(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
+    affects = joined(
+        *(shown.referred(item, "path") for _, item in each((), one.get("affects")) if isinstance(item, str)),
+        between=", ",
+    )
+    comparable = shown.value((*path, "comparable"))
+    return el(
+        "li",
+        el("p", el("strong", shown.value((*path, "date"))), " ", shown.value((*path, "version")), class_="rc-thing"),
+        el("p", shown.value((*path, "changed"))),
+        el(
+            "p",
+            affects and joined("affects ", affects),
+            comparable and joined(" · comparable: ", comparable),
+            class_="rc-source",
+        )
+        if affects or comparable
+        else None,
+    )
+
+
+def sources(shown: Shown) -> Html:
+    """Return the sources, each as a link to itself, with how many citations lead to it."""
+    section = shown.card.data.get("sources")
+    if not isinstance(section, dict) or not section:
+        return NOTHING
+    used = Counter(one.source for _, _, cited in shown.card.citations for one in cited)
+    head = el("tr", (el("th", name, scope="col") for name in ("source", "role", "where", "cited")))
+    found = [
+        _source_row(shown, ("sources", name), one, used[name]) for name, one in section.items() if isinstance(one, dict)
+    ]
+    return el(
+        "div",
+        el("table", el("thead", head), el("tbody", rows(found)), class_="rc-table rc-stack"),
+        class_="rc-wide",
+        tabindex="0",
+    )
+
+
+def _source_row(shown: Shown, path: Path, one: dict[str, Any], used: int) -> Html:
+    where = shown.value((*path, "url")) or shown.value((*path, "locator"))
+    says = [el("span", shown.value((*path, key)), class_="rc-quiet") for key in ("title", "says") if key in one]
+    return el(
+        "tr", el("th", shown.link(path, str(path[-1])), scope="row"), Html(" "), el("td", shown.value((*path, "role")), joined(" ", shown.value((*path, "via"))) if "via" in one else None),
+        Html(" "), el("td", where, joined(*(joined(el("br"), one) for one in says))), Html(" "), el("td", str(used), class_="rc-number"),
+    )  # fmt: skip

@@ -1,0 +1,164 @@
+"""What was measured: scores by row and benchmark, and comparisons with what changed between their sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from releasecard.pages.card.shown import Shown
+from releasecard.pages.html import NOTHING, Html, el, joined, rows
+from releasecard.values import Path, each
+
+_MOST_ROWS: Final = 200
+_MOST_COLUMNS: Final = 40
+_DRAWN: Final = ("model", "setting", "origin")
+
+
+def scores(shown: Shown) -> Html:
+    """Return the rows of scores with a column for each benchmark; nothing where there are none."""
+    baselines = shown.card.at(("baselines",))
+    if not isinstance(baselines, dict):
+        return NOTHING
+    things = {name: one for name, one in list(baselines.items())[:_MOST_ROWS] if isinstance(one, dict)}
+    stated = {key for one in things.values() if isinstance(one.get("scores"), dict) for key in one["scores"]}
+    known = [name for name in shown.card.ids("benchmarks") if name in stated]
+    columns = [*known, *sorted(stated - set(known))][:_MOST_COLUMNS]
+    if not columns:
+        return NOTHING
+    head = el(
+        "tr",
+        el("th", "", scope="col", aria_label="row"),
+        el("th", "origin", scope="col"),
+        (_title(shown, name) for name in columns),
+    )
+    found = [_row(shown, ("baselines", name), one, columns) for name, one in things.items()]
+    return el(
+        "div",
+        el("table", el("thead", head), el("tbody", rows(found)), class_="rc-table rc-scores"),
+        class_="rc-wide",
+        tabindex="0",
+    )
+
+
+def _title(shown: Shown, name: str) -> Html:
+    path: Path = ("benchmarks", name)
+    said = shown.card.at((*path, "name"))
+    metric = shown.value((*path, "metric"))
+    link = shown.link(path, said if isinstance(said, str) else name) if shown.has(path) else joined(name)
+    return el("th", link, el("span", metric, class_="rc-quiet") if metric else None, scope="col", class_="rc-number")
+
+
+def _row(shown: Shown, path: Path, one: dict[str, Any], columns: list[str]) -> Html:
+    model = one.get("model")
+    said = el("span", shown.value((*path, "setting")), class_="rc-quiet") if "setting" in one else None
+    name = shown.link(path, model if isinstance(model, str) else str(path[-1]))
+    origin = (
+        el(
+            "span",
+            shown.value((*path, "origin")),
+            class_="rc-chip rc-copied" if one.get("origin") == "copied" else "rc-chip",
+        )
+        if "origin" in one
+        else None
+    )
+    cells = (joined(Html(" "), el("td", _score(shown, path, column), class_="rc-number")) for column in columns)
+    return el("tr", el("th", name, said, scope="row"), Html(" "), el("td", origin), cells)
+
+
+def _score(shown: Shown, path: Path, column: str) -> Html:
+    score = (*path, "scores", column)
+    if not shown.has(score):
+        return NOTHING
+    spread = shown.value((*path, "spread", column, "value"))
+    return joined(shown.short(score), el("span", " ±", spread, class_="rc-quiet") if spread else None)
+
+
+def comparisons(shown: Shown) -> Iterator[Html]:
+    """Yield each comparison: its two sides, the knobs that changed, what came of it."""
+    for name in shown.card.ids("comparisons"):
+        path: Path = ("comparisons", name)
+        one = shown.card.at(path)
+        if isinstance(one, dict):
+            yield _comparison(shown, path, one)
+
+
+def _comparison(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
+    sides = joined(*(_side(shown, (*path, key)) for key in ("from", "to")), between=" → ")
+    changed = [item for _, item in each((), one.get("changed")) if isinstance(item, str)]
+    chips = joined(
+        *(el("span", knob.replace("_", " "), class_="rc-chip rc-knob") for knob in changed), between=" "
+    ) or shown.value((*path, "changed"))
+    several = "several knobs at once: the difference is attributed to none of them" if len(changed) > 1 else ""
+    parts = [
+        el("p", shown.link(path, str(path[-1])), ": ", sides, class_="rc-thing"),
+        el(
+            "p",
+            el("span", "changed ", class_="rc-quiet"),
+            chips,
+            " ",
+            el("span", several, class_="rc-quiet") if several else None,
+        ),
+        _differences(shown, path, one),
+        el("p", shown.value((*path, "says"))) if "says" in one else None,
+        shown.behind(path),
+    ]
+    return el("section", parts, class_="rc-block")
+
+
+def _side(shown: Shown, path: Path) -> Html:
+    return el("strong", shown.value(path)) if shown.has(path) else el("em", "not stated", class_="rc-gap")
+
+
+def _differences(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
+    """Return what a comparison states as gained, and the differences of two scores where it states none."""
+    said = []
+    for key, end in (("gain", " points"), ("ratio", " times"), ("change", " %")):
+        value = one.get(key)
+        if isinstance(value, dict):
+            said += [
+                joined(_benchmark(shown, name), " ", el("strong", shown.fact((*path, key, name))), end)
+                for name in value
+            ]
+        elif value is not None:
+            said.append(joined(f"{key} ", shown.value((*path, key))))
+    if "moved" in one:
+        said.append(joined("moved ", shown.fact((*path, "moved"))))
+    if not any(key in one for key in ("gain", "ratio", "change")):
+        said += _derived(shown, one)
+    return el("ul", (el("li", line) for line in said[:_MOST_COLUMNS]), class_="rc-gains") if said else NOTHING
+
+
+def _derived(shown: Shown, one: dict[str, Any]) -> list[Html]:
+    sides = [str(one.get(key)) for key in ("from", "to")]
+    shared = [
+        name
+        for name in shown.card.ids(f"baselines.{sides[1]}.scores")
+        if shown.has(("baselines", sides[0], "scores", name))
+    ]
+    found = []
+    for name in shared:
+        before, after = (_printed(shown, ("baselines", side, "scores", name)) for side in sides)
+        if before is not None and after is not None:
+            said = f"{after - before:+f}"
+            found.append(
+                joined(
+                    _benchmark(shown, name), " ", el("strong", said), el("span", " by its scores", class_="rc-quiet")
+                )
+            )
+    return found
+
+
+def _printed(shown: Shown, path: Path) -> Decimal | None:
+    """Return a score with the digits that are printed, None where it is no plain number."""
+    value = shown.card.at(path)
+    text = shown.text(path) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+    try:
+        return Decimal(text) if text and len(text) < 20 else None
+    except InvalidOperation:
+        return None
+
+
+def _benchmark(shown: Shown, name: str) -> Html:
+    said = shown.card.at(("benchmarks", name, "name"))
+    return joined(said if isinstance(said, str) else name)

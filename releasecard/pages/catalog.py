@@ -1,0 +1,196 @@
+"""The catalog: every card in a table that can be read as it stands, and filtered, sorted and searched with a script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from releasecard.pages.collection import Collection
+from releasecard.pages.entry import Entry
+from releasecard.pages.html import Html, el, joined, rows, unsearched
+from releasecard.pages.standing import answered, answers, verdict_bar, verdicts
+from releasecard.report import counts
+from releasecard.safe import front_matter
+from releasecard.shape import matches
+from releasecard.values import each
+
+PER_PAGE: Final = 300
+"""Cards on one page; more would make it slow to load."""
+FACETS: Final = {
+    "kind": ("Kind", ("kind",)),
+    "contract": ("Contract", ("verifiers.*.contract", "contract")),
+    "family": ("Verifier family", ("verifiers.*.family", "family")),
+    "use": ("Training use", ("training_use",)),
+    "domain": ("Domain", ("domains",)),
+    "license": ("License", ("license.data", "license.code", "license.weights")),
+    "year": ("Year", ("released",)),
+    "verdict": ("Claims", ()),
+}
+"""What the catalog is filtered by: the title, and the paths of a card that say it."""
+_COLUMNS: Final = (
+    ("title", "Release"),
+    ("", "Checked by"),
+    ("licensed", "Claims"),
+    ("answered", "Answered, by question"),
+    ("findings", "Findings"),
+)
+_MOST: Final = 20
+_LONG: Final = 220
+
+
+def pages(collection: Collection) -> dict[str, str]:
+    """Return the pages of the catalog, the first of them its index."""
+    found = _batches(collection) or [[]]
+    names = [collection.file("index.md" if not number else f"cards-{number + 1}.md") for number in range(len(found))]
+    return {
+        name: _page(collection, names, number, entries)
+        for number, (name, entries) in enumerate(zip(names, found, strict=True))
+    }
+
+
+def files(collection: Collection) -> dict[str, str]:
+    """Return the rows of all pages but the first as scripts, which the first loads when it is filtered; none for one page."""
+    return {
+        collection.file(
+            f"cards-{number + 2}.js"
+        ): f"releasecard.rows({_literal(_rows(collection, collection.file('index.md'), entries))});\n"
+        for number, entries in enumerate(_batches(collection)[1:])
+    }
+
+
+def _batches(collection: Collection) -> list[list[Entry]]:
+    entries = list(collection.sorted)
+    return [entries[start : start + PER_PAGE] for start in range(0, len(entries), PER_PAGE)]
+
+
+def _literal(text: str) -> str:
+    return json.dumps(text).replace("</", "<\\/")
+
+
+def _page(collection: Collection, names: Sequence[str], number: int, entries: list[Entry]) -> str:
+    here, total = names[number], len(collection.entries)
+    title = "Cards" if not number else f"Cards, page {number + 1}"
+    head = el("thead", el("tr", (el("th", name, scope="col", data_sort=key or None) for key, name in _COLUMNS)))
+    table = el("table", head, el("tbody", _rows(collection, here, entries)), class_="rc-catalog")
+    facets = joined(*(el("span", said, data_facet=name) for name, (said, _) in FACETS.items()))
+    tools = el(
+        "div",
+        facets,
+        class_="rc-filters",
+        hidden=True,
+        data_pages=" ".join(_scripts(collection, names)) if not number else None,
+    )
+    lead = el("p", _lead(collection, here, total), class_="rc-lead")
+    parts = [
+        front_matter({"title": title}).removesuffix("---\n") + "hide: [navigation, toc]\n---",
+        el("header", el("h1", title), lead, class_="rc-head"),
+        unsearched(tools, el("p", f"{total} cards", class_="rc-shown", role="status"), table, _pager(collection, names, number), class_="rc-index"),
+    ]  # fmt: skip
+    return "\n\n".join(parts) + "\n"
+
+
+def _scripts(collection: Collection, names: Sequence[str]) -> list[str]:
+    return [collection.urls.to(names[0], name.removesuffix(".md") + ".js") for name in names[1:]]
+
+
+def _lead(collection: Collection, here: str, total: int) -> Html:
+    found = [verdicts(entry) for entry in collection.entries]
+    claims = sum(sum(one.values()) for one in found)
+    licensed = sum(one.get("licensed", 0) for one in found)
+    views = (
+        ("lineage", "lineage.md"),
+        ("claims and evidence", "claims.md"),
+        ("verifiers", "verifiers.md"),
+        ("what is not reported", "reported.md"),
+        ("compare", "compare.md"),
+    )
+    links = joined(
+        *(el("a", name, href=collection.urls.to(here, collection.file(file))) for name, file in views), between=" · "
+    )
+    return joined(
+        f"{total} {'release' if total == 1 else 'releases'}, {claims} claims, of which the evidence on the cards licenses {licensed}. ",
+        links,
+    )
+
+
+def _pager(collection: Collection, names: Sequence[str], number: int) -> Html:
+    if len(names) == 1:
+        return Html()
+    links = [
+        el("strong", str(one + 1))
+        if one == number
+        else el("a", str(one + 1), href=collection.urls.to(names[number], name), aria_label=f"page {one + 1}")
+        for one, name in enumerate(names)
+    ]
+    return el("nav", joined(*links, between=" "), class_="rc-pager", aria_label="pages of the catalog")
+
+
+def _rows(collection: Collection, here: str, entries: Sequence[Entry]) -> Html:
+    return rows(_row(collection, here, entry) for entry in entries)
+
+
+def _row(collection: Collection, here: str, entry: Entry) -> Html:
+    stated = facets(entry)
+    found, asked = counts(entry.linted.diagnostics), answered(entry)
+    claimed = verdicts(entry)
+    total, filled = sum(one.total for one in asked), sum(one.filled for one in asked)
+    keys: dict[str, Any] = {
+        "data_title": entry.title.lower()[:_LONG],
+        "data_released": entry.text("released")[:10],
+        "data_licensed": claimed.get("licensed", 0) * 100 // max(1, sum(claimed.values())),
+        "data_answered": 100 * filled // total if total else 0,
+        "data_findings": sum(found.values()),
+    }
+    keys |= {f"data_{name}": ",".join(values) for name, values in stated.items() if values}
+    said = ", ".join(f"{found[key]} {key}" for key in ("errors", "warnings", "notes") if found[key]) or "none"
+    cells = (_release(collection, here, entry), _checked(stated), verdict_bar(entry), answers(entry), said)
+    return el(
+        "tr",
+        (joined(Html(" "), el("td", cell, data_label=name)) for cell, (_, name) in zip(cells, _COLUMNS, strict=True)),
+        **keys,
+    )
+
+
+def _release(collection: Collection, here: str, entry: Entry) -> Html:
+    summary = " ".join(entry.text("summary").split())
+    cut = summary if len(summary) <= _LONG else f"{summary[:_LONG].rsplit(' ', 1)[0]} …"
+    line = joined(
+        *(
+            one
+            for one in (
+                el("span", entry.text("kind"), class_="rc-chip") if entry.text("kind") else None,
+                entry.text("released")[:40],
+                entry.reference or entry.file,
+            )
+            if one
+        ),
+        between=" · ",
+    )
+    return joined(
+        el("a", entry.title, href=collection.urls.to(here, collection.page(entry)), class_="rc-name"),
+        el("span", line, class_="rc-line"), el("span", cut, class_="rc-quiet rc-sum") if cut else None,
+    )  # fmt: skip
+
+
+def _checked(stated: dict[str, list[str]]) -> Html:
+    contracts = joined(*(el("span", one, class_="rc-chip") for one in stated["contract"][:4]), between=" ")
+    families = ", ".join(one.replace("_", " ") for one in stated["family"][:6])
+    return joined(contracts, el("span", families, class_="rc-line rc-quiet") if families else None)
+
+
+def facets(entry: Entry) -> dict[str, list[str]]:
+    """Return what a card is found by: for each facet its values, each once, without commas."""
+    data = entry.document.data if isinstance(entry.document.data, dict) else {}
+    found = {name: list(dict.fromkeys(_values(data, paths)))[:_MOST] for name, (_, paths) in FACETS.items()}
+    found["year"] = [one[:4] for one in found["year"] if one[:4].isdigit()]
+    found["verdict"] = list(verdicts(entry)) or ["no claims"]
+    return found
+
+
+def _values(data: dict[str, Any], paths: Sequence[str]) -> Iterator[str]:
+    for pattern in paths:
+        for path, value in matches(data, pattern):
+            for _, one in each(path, value):
+                if isinstance(one, str) and one:
+                    yield " ".join(one.replace(",", " ").split())[:80]
