@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
@@ -10,33 +16,54 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
 from releasecard import pages, reference
 from releasecard.config import ConfigError, load
 from releasecard.extend import activate
+from releasecard.pages.collection import Collection
+from releasecard.pages.entry import Entry
 from releasecard.pages.urls import Urls
 from releasecard.safe import visible
-from releasecard.site import broken, entries
+from releasecard.site import PROGRESS, broken, entries
 from releasecard.values import PluginError as BadPlugin
 
 _LOG = get_plugin_logger(__name__)
 
 
 class ReleasecardConfig(Config):  # type: ignore[no-untyped-call]
-    """`cards`: files and folders, relative to mkdocs.yml. `into`: where pages go. `rules`, `fields`: also explain these. `plugins` take part."""
+    """`cards`: files and folders, relative to mkdocs.yml. `into`: where pages go. `rules`, `fields`: also explain these. `plugins` take part.
+
+    `settings`: the folder whose `releasecard.toml` holds, that of mkdocs.yml if none is named.
+    """
 
     cards = options.ListOfItems(options.Type(str), default=["."])
     into = options.Type(str, default="cards")
     rules = options.Type(bool, default=False)
     fields = options.Type(bool, default=False)
     plugins = options.ListOfItems(options.Type(str), default=[])
+    settings = options.Type(str, default="")
 
 
 class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyped-call]
-    """Adds an index of cards and a page for each; a page of the site's own with the same path is kept."""
+    """Adds a catalog of cards and what belongs to it; a page of the site's own with the same path is kept."""
+
+    def __init__(self) -> None:
+        self._kept: Path | None = None
+        """Where pages are kept between builds, so that a reload builds those alone that have changed."""
+        self._done = 0
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Make room for pages that outlive a build, where only changed ones are built again."""
+        self._kept = Path(tempfile.mkdtemp(prefix="releasecard-pages-")) if dirty else None
+
+    def on_shutdown(self) -> None:
+        """Remove what was kept."""
+        if self._kept is not None:
+            shutil.rmtree(self._kept, ignore_errors=True)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Let plugins take part, watch the cards, and add the style."""
+        """Let plugins take part, watch the cards, and add the style and the script."""
         try:
             activate(self.config.plugins)
         except BadPlugin as error:
@@ -47,38 +74,80 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the generated pages; a card with errors has one too, and is a warning that `--strict` fails on."""
+        """Add the generated files; a card with errors has a page too, and is a warning that `--strict` fails on."""
+        collection = self._collection(config)
+        content = pages.build(collection) | pages.assets()
+        content |= reference.rules(collection) if collection.rules else {}
+        content |= reference.fields(collection) if collection.fields else {}
+        cards = {collection.page(entry): entry for entry in collection.entries}
+        for uri, text in content.items():
+            if files.get_file_from_path(uri) is None:
+                file = self._file(config, uri, text)
+                if uri in cards:
+                    file.edit_uri = _from(Path(config.docs_dir), Path(cards[uri].file))
+                files.append(file)
+        return files
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Tell how far the build is, where somebody asked."""
+        self._done += 1
+        _progress("pages", self._done)
+        return html
+
+    def _collection(self, config: MkDocsConfig) -> Collection:
         paths = self._cards(config)
         for path in paths:
             if not path.exists():
                 _LOG.warning("no file or folder '%s'", path)
         try:
-            settings = load(Path(config.config_file_path).absolute().parent)
-            collection = entries([path for path in paths if path.exists()], settings)
-            faulty = broken(collection)
+            folder = Path(self.config.settings or Path(config.config_file_path).absolute().parent)
+            settings = load(folder)
+            found = entries([path for path in paths if path.exists()], settings, folder)
+            self._tell(found, paths)
         except (ConfigError, BadPlugin) as error:
             raise PluginError(visible(str(error))) from error
         if settings.idle:
             _LOG.warning(visible(settings.idle))
-        if not collection:
+        return Collection(
+            tuple(found), self.config.into.strip("/."), Urls(config.use_directory_urls, config.site_url or ""),
+            "rules" if self.config.rules else "", "fields" if self.config.fields else "",
+        )  # fmt: skip
+
+    @staticmethod
+    def _tell(found: Sequence[Entry], paths: Sequence[Path]) -> None:
+        if not found:
             _LOG.warning("no card found in %s", ", ".join(map(str, paths)))
-        for file in faulty:
-            _LOG.warning("'%s' has errors; `releasecard lint` shows them", visible(file))
-        into = self.config.into.strip("/.")
-        urls = Urls(config.use_directory_urls, config.site_url or "")
-        rules, fields = "rules" if self.config.rules else "", "fields" if self.config.fields else ""
-        content = pages.build(collection, into, urls, rules, fields)
-        content |= reference.rules() if self.config.rules else {}
-        content |= reference.fields() if self.config.fields else {}
-        content |= pages.assets()
-        for uri, text in content.items():
-            if files.get_file_from_path(uri) is None:
-                page = File.generated(config, uri, content=text)
-                if not uri.endswith("index.md") and uri.endswith(".md"):
-                    page.inclusion = InclusionLevel.NOT_IN_NAV
-                files.append(page)
-        return files
+        for number, entry in enumerate(found):
+            _progress("cards", number + 1, len(found))
+            if broken([entry]):
+                _LOG.warning("'%s' has errors; `releasecard lint` shows them", visible(entry.file))
+
+    def _file(self, config: MkDocsConfig, uri: str, text: str) -> File:
+        apart = uri.endswith(".md") and not uri.endswith("index.md")
+        inclusion = InclusionLevel.NOT_IN_NAV if apart else InclusionLevel.UNDEFINED
+        if self._kept is None:
+            return File.generated(config, uri, content=text, inclusion=inclusion)
+        kept = self._kept / uri
+        if not kept.is_file() or kept.read_text("utf-8") != text:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(text, "utf-8")
+        return File.generated(config, uri, abs_src_path=str(kept), inclusion=inclusion)
 
     def _cards(self, config: MkDocsConfig) -> list[Path]:
         base = Path(config.config_file_path).parent
         return [base / one for one in self.config.cards]
+
+
+def _from(folder: Path, file: Path) -> str | None:
+    """Return a file as seen from the folder of the pages, for the link to edit it."""
+    try:
+        return Path(os.path.relpath(file.absolute(), folder)).as_posix()
+    except ValueError:
+        return None
+
+
+def _progress(what: str, number: int, total: int = 0) -> None:
+    """Write a line for the command that runs this build, where it asked for it."""
+    if os.environ.get(PROGRESS):
+        sys.stdout.write(f"{PROGRESS} {what} {number} {total}\n")
+        sys.stdout.flush()

@@ -2,50 +2,43 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from releasecard import pages
-from releasecard.config import Config
+from releasecard import pages, reference
+from releasecard.config import Config, load
 from releasecard.discover import find_cards, shelf_of
 from releasecard.lint import content_of, lint_file
+from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
+from releasecard.pages.urls import Urls
 from releasecard.rules import BY_CODE
 from releasecard.safe import visible
 from releasecard.shelf import Shelf
+from releasecard.starter import bare
 from releasecard.values import Severity
 
 MARKER: Final = ".releasecard-site"
-_CONFIG: Final = {
-    "site_name": "Release cards",
-    "docs_dir": "docs",
-    "theme": {
-        "name": "material",
-        "font": False,
-        "palette": [
-            {"media": "(prefers-color-scheme: light)", "scheme": "default",
-             "toggle": {"icon": "material/weather-night", "name": "Dark mode"}},
-            {"media": "(prefers-color-scheme: dark)", "scheme": "slate",
-             "toggle": {"icon": "material/weather-sunny", "name": "Light mode"}},
-        ],
-    },
-    "plugins": [{"search": {"separator": r'[\s\-,:!=\[\]()"/]+|&#\d+;|\.(?!\d)|&[lg]t;'}}],
-    "markdown_extensions": [{"toc": {"permalink": True}}],
-    "extra_css": [pages.STYLE],
-    "extra_javascript": [pages.SCRIPT],
-    "use_directory_urls": False,
-    "extra": {"generator": False},
-    "nav": [{"Cards": "index.md"}],
-    "not_in_nav": "/*.md\n!/index.md\n",
-    "validation": {"links": {"not_found": "warn", "anchors": "warn", "absolute_links": "warn"}},
-}  # fmt: skip
+PROGRESS: Final = "RELEASECARD_PROGRESS"
+"""The variable that asks a build to tell how far it is, and the word that such a line starts with."""
+
+
+Tell = Callable[[str, int, int], None]
+"""Who is told how far a build is: of what, how many are done, of how many in all (0: not known)."""
+# -P: a file of the user's folder must not stand in for a module.
+_MKDOCS: Final = (sys.executable, "-P", "-m", "mkdocs")
+_QUIET: Final = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+
+
+def silent(_what: str, _number: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 class SiteError(Exception):
@@ -56,54 +49,100 @@ class SiteError(Exception):
         self.misuse = misuse
 
 
-def entries(paths: Iterable[Path], settings: Config) -> list[Entry]:
+def entries(paths: Iterable[Path], settings: Config, base: Path | None = None) -> list[Entry]:
     """Return the cards that *paths* lead to, as *settings* judge them; one that cannot be opened is an entry too.
 
-    Raises ConfigError where the settings name a shelf that is not there.
+    Readers are told of files below *base*. Raises ConfigError where the settings name a shelf that is not there.
     """
     found = find_cards(paths, settings.excluded)
     shelf = shelf_of(found, settings.shelf)
-    return [_entry(path, settings, shelf) for path in found]
+    return [_entry(path, settings, shelf, str(base or "")) for path in found]
 
 
-def _entry(path: Path, settings: Config, shelf: Shelf) -> Entry:
+def _entry(path: Path, settings: Config, shelf: Shelf, base: str) -> Entry:
     off = frozenset(code for code in BY_CODE if not settings.applies(code, path))
     try:
-        return Entry(path.as_posix(), content_of(path), off, shelf=shelf, profile=settings.profile)
+        return Entry(path.as_posix(), content_of(path), off, shelf=shelf, profile=settings.profile, base=base)
     except OSError:
-        return Entry(path.as_posix(), b"", off, lint_file(path))
+        return Entry(path.as_posix(), b"", off, lint_file(path), base=base)
 
 
-def build(cards: Iterable[Path], out: Path, settings: Config, *, strict: bool = False) -> int:
-    """Build a site of the cards and nothing else into *out*; return how many cards it shows. Raises ConfigError too."""
-    collection = entries(cards, settings)
-    if not collection:
+def build(
+    cards: Iterable[Path],
+    out: Path,
+    settings: Path,
+    plugins: Sequence[str] = (),
+    *,
+    strict: bool = False,
+    tell: Tell = silent,
+) -> int:
+    """Build a site of the cards and nothing else into *out*; return how many cards it shows. Raises ConfigError too.
+
+    *settings* is the folder whose settings hold; *tell* is told how far the build is.
+    """
+    with _bare(cards, settings, plugins) as (config, number):
+        _mkdocs(config, out, strict=strict, tell=tell)
+    return number
+
+
+@contextmanager
+def _bare(cards: Iterable[Path], settings: Path, plugins: Sequence[str]) -> Iterator[tuple[Path, int]]:
+    """Write the settings of a site of cards alone for as long as they are needed; give them and the number of cards."""
+    paths = [path.absolute() for path in cards]
+    found = find_cards(paths, load(settings).excluded)
+    if not found:
         raise SiteError("no card found; cards are files named card.yaml or *.card.yaml", misuse=True)
-    faulty = broken(collection) if strict else []
-    if faulty:
-        raise SiteError(f"cards with errors: {', '.join(faulty)}; `releasecard lint` shows them")
     with tempfile.TemporaryDirectory(prefix="releasecard-") as folder:
-        root = Path(folder)
-        write({**pages.build(collection, ""), **pages.assets()}, root / "docs")
-        config = root / "mkdocs.yml"
-        config.write_text(json.dumps(_CONFIG), "utf-8")
-        _mkdocs(config, out, strict=True)
-    return len(collection)
+        docs, config = Path(folder) / "docs", Path(folder) / "mkdocs.yml"
+        docs.mkdir()
+        config.write_text(bare(paths, docs, settings.absolute(), plugins), "utf-8")
+        yield config, len(found)
 
 
-def build_configured(config: Path, out: Path, *, strict: bool = False) -> None:
+def on_disk(
+    cards: Iterable[Path], settings: Config, *, directory: bool, base: str, rules: bool, fields: bool
+) -> dict[str, str]:
+    """Return the files of a site of cards for a folder of somebody's own: pages bring their style and script themselves.
+
+    *directory* is the site's `use_directory_urls`, *base* the address that the folder will have.
+    """
+    urls = Urls(directory, base)
+    collection = Collection(
+        tuple(entries(cards, settings)), "", urls, "rules" if rules else "", "fields" if fields else ""
+    )
+    content = pages.build(collection)
+    content |= reference.rules(collection) if rules else {}
+    content |= reference.fields(collection) if fields else {}
+    return {name: pages.carrying(name, text, urls) for name, text in content.items()} | pages.assets()
+
+
+def serve(cards: Iterable[Path], address: str, settings: Path, plugins: Sequence[str] = ()) -> int:
+    """Serve a site of the cards and nothing else until it is interrupted, built anew when one is edited."""
+    with _bare(cards, settings, plugins) as (config, _):
+        return serve_configured(config, address)
+
+
+def serve_configured(config: Path, address: str) -> int:
+    """Serve the site of a `mkdocs.yml` until it is interrupted; return the exit code of the builder."""
+    _refuse_absent(config)
+    command = [*_MKDOCS, "serve", "--config-file", str(config), "--dev-addr", address, "--dirty", "--livereload"]
+    try:
+        return subprocess.run(command, check=False, env={**os.environ, **_QUIET}).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def build_configured(config: Path, out: Path, *, strict: bool = False, tell: Tell = silent) -> None:
     """Build the site of a `mkdocs.yml` into *out*."""
+    _refuse_absent(config)
+    _mkdocs(config, out, strict=strict, tell=tell)
+
+
+def _refuse_absent(config: Path) -> None:
     if not config.is_file():
         raise SiteError(f"no settings file `{config}`", misuse=True)
-    _mkdocs(config, out, strict=strict)
-
-
-def write(content: dict[str, str], folder: Path) -> None:
-    """Write pages below a folder of our own."""
-    for name, text in content.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    if find_spec("mkdocs") is None or find_spec("material") is None:
+        raise SiteError("the site needs MkDocs: pip install 'releasecard[site]'", misuse=True)
 
 
 def broken(collection: Iterable[Entry]) -> list[str]:
@@ -113,36 +152,54 @@ def broken(collection: Iterable[Entry]) -> list[str]:
     ]
 
 
-def _mkdocs(config: Path, out: Path, *, strict: bool) -> None:
+def _mkdocs(config: Path, out: Path, *, strict: bool, tell: Tell) -> None:
     """Run MkDocs into a new folder, then put that in the place of *out*, if all that is there is still ours."""
-    if find_spec("mkdocs") is None or find_spec("material") is None:
-        raise SiteError("the site needs MkDocs: pip install 'releasecard[site]'", misuse=True)
+    _refuse_absent(config)
     out = Path(os.path.abspath(out))  # noqa: PTH100 `..` goes before anything is made or looked at
     _refuse_foreign(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".releasecard-site-", dir=out.parent) as folder:
             made = Path(folder) / "site"
-            _run(config, made, strict=strict)
+            _run(config, made, strict=strict, tell=tell)
             (made / MARKER).write_text("\n".join(_files(made)) + "\n", "utf-8")
             _replace(out, made, Path(folder) / "old")
     except OSError as error:
         raise SiteError(f"cannot write `{out}`: {error.strerror}", misuse=True) from error
 
 
-def _run(config: Path, made: Path, *, strict: bool) -> None:
-    # -P: a file of the user's folder must not stand in for a module.
-    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--config-file", str(config), "--site-dir", str(made)]
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    done = subprocess.run(
-        [*command, *(["--strict"] if strict else [])], capture_output=True, text=True, errors="replace", check=False,
-        env={**os.environ, **quiet},
-    )  # fmt: skip
-    if done.returncode != 0 or not made.is_dir():
-        raise SiteError(f"mkdocs failed\n{done.stdout}{done.stderr}")
-    warnings = [visible(line) for line in done.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))]
+def _run(config: Path, made: Path, *, strict: bool, tell: Tell) -> None:
+    command = [
+        *_MKDOCS,
+        "build",
+        "--config-file",
+        str(config),
+        "--site-dir",
+        str(made),
+        *(["--strict"] if strict else []),
+    ]
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=errors, text=True, errors="replace",
+            env={**os.environ, **_QUIET, PROGRESS: PROGRESS if tell is not silent else ""},
+        ) as running:  # fmt: skip
+            said = [line for line in running.stdout or () if not _told(line, tell)]
+        errors.seek(0)
+        lines = errors.read().splitlines()
+    if running.returncode != 0 or not made.is_dir():
+        raise SiteError("\n".join(["mkdocs failed", *said, *lines]))
+    warnings = [visible(line) for line in lines if line.startswith(("WARNING", "ERROR"))]
     if warnings:
         sys.stderr.write("\n".join(warnings) + "\n")
+
+
+def _told(line: str, tell: Tell) -> bool:
+    """Pass on a line that tells how far the build is; False for any other."""
+    word, *rest = line.split()[:4] or [""]
+    if word != PROGRESS or len(rest) != 3:
+        return False
+    tell(rest[0], int(rest[1]), int(rest[2]))
+    return True
 
 
 def _replace(out: Path, made: Path, old: Path) -> None:

@@ -24,7 +24,8 @@ LAYERS = (
     ("extend",),
     ("lint", "config", "discover", "baseline"),
     ("report", "explain", "questions", "fmt", "fix", "upgrade", "show", "json_schema"),
-    ("template", "pages", "reference", "scaffold", "answers", "testing"),
+    ("template", "pages", "scaffold", "answers", "testing", "starter", "disk"),
+    ("reference",),
     ("site",),
     ("plugin", "cli"),
 )

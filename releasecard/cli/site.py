@@ -1,14 +1,20 @@
-"""`releasecard site`: build a documentation site of cards."""
+"""`releasecard site`: build, serve and write a documentation site of cards."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Final
 
 import click
 
 from releasecard.cli.plugins import named, with_plugins
 from releasecard.safe import visible
+
+_FILE: Final = click.Path(path_type=Path)
+_OWN: Final = Path("mkdocs.yml")
 
 
 @click.group(short_help="Publish cards as a documentation site.")
@@ -16,21 +22,21 @@ def site() -> None:
     """Publish cards as a documentation site (MkDocs with the Material theme)."""
 
 
+def _of_cards(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the cards it is about, or the settings of a site that names them."""
+    command = click.option("--config", type=_FILE, metavar="FILE", help="A mkdocs.yml with the plugin `releasecard`.")(
+        command
+    )
+    return with_plugins(click.argument("cards", nargs=-1, type=_FILE)(command))
+
+
 @site.command()
-@click.argument("cards", nargs=-1, type=click.Path(path_type=Path))
+@_of_cards
 @click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("public"),
-    show_default=True,
-    metavar="DIR",
+    "--out", type=_FILE, default=Path("public"), show_default=True, metavar="DIR",
     help="Where the site goes; replaced if it was built by this command.",
-)
-@click.option(
-    "--config", type=click.Path(path_type=Path), metavar="FILE", help="A mkdocs.yml with the plugin `releasecard`."
-)
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Fail on warnings of the builder, and on cards with errors.")
-@with_plugins
 def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool) -> None:
     """Build a site of CARDS (files or folders) into --out.
 
@@ -39,34 +45,170 @@ def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool)
 
     Exit code: 0 built, 1 the builder or a card failed, 2 misuse.
     """
+    from releasecard import site as sites
+
+    config = _configured(cards, config)
+    with _failures(), _progress() as tell:
+        if config is not None:
+            sites.build_configured(config, out, strict=strict, tell=tell)
+            shown = f"the site of {config}"
+        else:
+            number = sites.build(_or_here(cards), out, Path.cwd(), named(), strict=strict, tell=tell)
+            shown = f"{number} {'card' if number == 1 else 'cards'}"
+    click.echo(f"built {visible(shown)}: {visible(str(out / 'index.html'))}")
+
+
+@site.command()
+@_of_cards
+@click.option(
+    "--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where the site is served."
+)
+def serve(cards: tuple[Path, ...], config: Path | None, address: str) -> None:
+    """Serve a site of CARDS (files or folders), and build it anew when a card is edited; browsers reload.
+
+    Which cards are shown is decided as by `build`. Ctrl-C ends it.
+    """
+    from releasecard import site as sites
+
+    config = _configured(cards, config)
+    with _failures():
+        code = (
+            sites.serve_configured(config, address)
+            if config
+            else sites.serve(_or_here(cards), address, Path.cwd(), named())
+        )
+    sys.exit(1 if code else 0)
+
+
+@site.command()
+@click.argument("cards", nargs=-1, type=_FILE)
+@click.option(
+    "--into",
+    type=_FILE,
+    required=True,
+    metavar="DIR",
+    help="Where the pages go: a folder below the `docs_dir` of your site.",
+)
+@click.option("--rules/--no-rules", default=True, show_default=True, help="Also write pages that explain the rules.")
+@click.option("--fields", is_flag=True, help="Also write pages that explain the fields.")
+@click.option(
+    "--directory-urls/--no-directory-urls",
+    default=True,
+    show_default=True,
+    help="As `use_directory_urls` of your site.",
+)
+@click.option(
+    "--base", default="", metavar="URL", help="The address that DIR will have, for the feed and the badges to embed."
+)
+@with_plugins
+def write(cards: tuple[Path, ...], into: Path, rules: bool, fields: bool, directory_urls: bool, base: str) -> None:
+    """Write the pages of CARDS (files or folders; all of this folder if none) below --into, for builders that run no plugin.
+
+    What is there already is replaced only if this command wrote it and nobody changed it since; pages of cards that are gone
+    are removed.
+
+    Exit code: 0 written, 2 misuse.
+    """
+    from releasecard import disk, site as sites
+    from releasecard.cli.cards import bad_settings_are_misuse, cards_at, say_idle
+    from releasecard.config import load
+    from releasecard.edit.file import WriteError
+
+    with bad_settings_are_misuse():
+        settings = load(Path.cwd())
+        say_idle(settings)
+        found = cards_at(_or_here(cards), settings)
+        content = sites.on_disk(found, settings, directory=directory_urls, base=base, rules=rules, fields=fields)
+    try:
+        changed, gone = disk.write(content, into)
+    except (disk.TakenError, WriteError) as error:
+        raise click.UsageError(visible(str(error))) from error
+    except OSError as error:
+        raise click.UsageError(f"cannot write `{visible(str(into))}`: {error.strerror}") from error
+    said = f", {gone} removed" if gone else ""
+    click.echo(
+        f"{len(content)} files of {len(found)} cards in {visible(str(into))}: {changed} written, {len(content) - changed} as before{said}"
+    )
+
+
+@site.command()
+@click.option("--name", default="Release cards", show_default=True, help="What the site is called.")
+def init(name: str) -> None:
+    """Write a mkdocs.yml and a home page, for whoever wants a site with pages of its own.
+
+    Exit code: 0 written, 2 something is there already.
+    """
+    from releasecard.edit.file import WriteError, put
+    from releasecard.starter import HOME, starter
+
+    home = Path("docs", "index.md")
+    taken = [path for path in (_OWN, Path("mkdocs.yaml")) if path.exists() or path.is_symlink()]
+    if taken:
+        raise click.UsageError(f"`{taken[0]}` is there already; nothing is overwritten")
+    try:
+        put(_OWN, starter(name).encode())
+        if not home.exists():
+            home.parent.mkdir(exist_ok=True)
+            put(home, HOME.format(name=" ".join(name.split())).encode())
+    except (OSError, WriteError) as error:
+        raise click.UsageError(visible(str(error))) from error
+    click.echo(f"wrote {_OWN} and {home}; `releasecard site build` builds the site, `releasecard site serve` shows it")
+
+
+def _configured(cards: tuple[Path, ...], config: Path | None) -> Path | None:
+    """Return the settings file of the site that is meant, None for one of cards alone."""
     from releasecard.cli.cards import bad_settings_are_misuse, refuse_missing, say_idle
     from releasecard.config import load
-    from releasecard.site import SiteError, build as build_site, build_configured
 
     if cards and config is not None:
         raise click.UsageError("name CARDS or --config, not both: a mkdocs.yml names its cards itself")
     refuse_missing(cards)
-    own = Path("mkdocs.yml")
-    config = config or (own if not cards and own.is_file() else None)
+    config = config or (_OWN if not cards and _OWN.is_file() else None)
     if config is not None and named():
         raise click.UsageError(
             f"`{visible(str(config))}` names its plugins itself: `plugins: [...]` of its plugin `releasecard`"
         )
-    if sys.stderr.isatty():
-        click.echo("building the site ...", err=True)
+    if config is None:
+        with bad_settings_are_misuse():
+            say_idle(load(Path.cwd()))
+    return config
+
+
+def _or_here(cards: tuple[Path, ...]) -> tuple[Path, ...]:
+    return cards or (Path(),)
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Turn what keeps a site from being built into a message and an exit code."""
+    from releasecard.cli.cards import bad_settings_are_misuse
+    from releasecard.site import SiteError
+
     try:
-        if config is not None:
-            build_configured(config, out, strict=strict)
-            shown = f"the site of {config}"
-        else:
-            with bad_settings_are_misuse():
-                settings = load(Path.cwd())
-                say_idle(settings)
-                number = build_site(cards or (Path(),), out, settings, strict=strict)
-            shown = f"{number} {'card' if number == 1 else 'cards'}"
+        with bad_settings_are_misuse():
+            yield
     except SiteError as error:
         if error.misuse:
             raise click.UsageError(visible(str(error))) from error
         click.echo("\n".join(map(visible, f"Error: {error}".splitlines())), err=True)
         sys.exit(1)
-    click.echo(f"built {visible(shown)}: {visible(str(out / 'index.html'))}")
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """Give whom to tell how far a build is: on a terminal one line that is written over, else nobody."""
+    from releasecard.site import silent
+
+    if not sys.stderr.isatty():
+        yield silent
+        return
+
+    def tell(what: str, number: int, total: int) -> None:
+        of = f" of {total}" if total else ""
+        click.echo(f"\r\033[Kbuilding the site: {what} {number}{of}", nl=False, err=True)
+
+    tell("cards", 0, 0)
+    try:
+        yield tell
+    finally:
+        click.echo("\r\033[K", nl=False, err=True)

@@ -161,7 +161,7 @@ def _release(collection: Collection, here: str, entry: Entry) -> Html:
             for one in (
                 el("span", entry.text("kind"), class_="rc-chip") if entry.text("kind") else None,
                 entry.text("released")[:40],
-                entry.reference or entry.file,
+                entry.reference or entry.label,
             )
             if one
         ),

@@ -29,7 +29,7 @@ class Collection:
     @cached_property
     def sorted(self) -> tuple[Entry, ...]:
         """The cards by title."""
-        return tuple(sorted(self.entries, key=lambda one: (one.title.lower(), one.file)))
+        return tuple(sorted(self.entries, key=lambda one: (one.title.lower(), one.label)))
 
     @cached_property
     def names(self) -> dict[Entry, str]:
@@ -37,7 +37,7 @@ class Collection:
         names: dict[Entry, str] = {}
         taken = {*_TAKEN}
         for entry in self.entries:
-            base = file_name(entry.text("name") or entry.file.removesuffix(".yaml").removesuffix("card").rstrip("./"))
+            base = file_name(entry.text("name") or entry.label.removesuffix(".yaml").removesuffix("card").rstrip("./"))
             full = file_name(f"{base}-{entry.text('version')}")
             numbered = (f"{full}-{number}" for number in range(2, len(taken) + 3))
             name = next(one for one in (base, full, *numbered) if one not in taken and not one.startswith("cards-"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +29,8 @@ class Entry:
     shelf: Shelf = EMPTY
     """The cards that it may refer to."""
     profile: Profile = Profile.RELEASE
+    base: str = ""
+    """The folder that readers are told its file below, the current one if none is named."""
 
     @cached_property
     def document(self) -> Document:
@@ -68,7 +71,13 @@ class Entry:
         value = self.document.data.get(key) if isinstance(self.document.data, dict) else None
         return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
 
+    @cached_property
+    def label(self) -> str:
+        """The file as readers are told it: no path of the machine that built the page."""
+        inside = os.path.relpath(self.file, self.base or os.curdir)
+        return self.file.rsplit("/", 1)[-1] if inside.startswith(os.pardir) else inside.replace(os.sep, "/")
+
     @property
     def title(self) -> str:
         """What to call the card: its title, else its name, else its file."""
-        return self.text("title") or self.text("name") or self.file
+        return self.text("title") or self.text("name") or self.label

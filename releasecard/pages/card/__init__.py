@@ -75,7 +75,7 @@ def _what(shown: Shown) -> Iterator[Html]:
 
 def _useful(shown: Shown) -> Iterator[Html]:
     yield from claims.claims(shown)
-    yield every_field(shown, names_of(shown, 2))
+    yield unsearched(every_field(shown, names_of(shown, 2)))
 
 
 def _made(shown: Shown) -> Iterator[Html]:
@@ -108,7 +108,7 @@ def _broken(entry: Entry) -> Iterator[str]:
             "p",
             el("span", "cannot be shown", class_="rc-chip rc-unlicensed"),
             " ",
-            el("code", entry.file),
+            el("code", entry.label),
             class_="rc-kicker",
         ),
         el("h1", entry.title),

@@ -9,7 +9,7 @@ from releasecard.card import MISSING
 from releasecard.evidence.matrix import MATRIX
 from releasecard.evidence.verdict import Reason, Verdict
 from releasecard.pages.card.shown import Shown
-from releasecard.pages.html import NOTHING, Html, el, joined
+from releasecard.pages.html import NOTHING, Html, el, joined, unsearched
 from releasecard.rules import BY_CODE
 from releasecard.values import Path, each
 
@@ -41,9 +41,8 @@ def _claim(shown: Shown, path: Path, verdict: Verdict | None) -> Html:
         "p", word, " ", shown.link(path, str(path[-1])), " ", el("span", kind, class_="rc-chip"),
         el("span", f" relative to {relative}", class_="rc-quiet") if relative else None, class_="rc-thing",
     )  # fmt: skip
+    says = el("blockquote", el("p", shown.value((*path, "says")))) if shown.has((*path, "says")) else None
     parts = [
-        head,
-        el("blockquote", el("p", shown.value((*path, "says")))) if shown.has((*path, "says")) else None,
         _paths(shown, path, "about", "about"),
         _paths(shown, path, "evidence", "evidence"),
         *(_credits(shown, path)),
@@ -51,7 +50,7 @@ def _claim(shown: Shown, path: Path, verdict: Verdict | None) -> Html:
         shown.behind(path),
     ]
     name = f"rc-block rc-claim rc-claim-{verdict.word}" if verdict else "rc-block rc-claim"
-    return el("section", parts, class_=name)
+    return el("section", unsearched(head), says, unsearched(parts), class_=name)
 
 
 def _paths(shown: Shown, path: Path, key: str, title: str) -> Html:

@@ -7,7 +7,7 @@ from typing import Any
 
 from releasecard.card import MISSING
 from releasecard.pages.card.shown import Shown
-from releasecard.pages.html import NOTHING, Html, el, joined, outward
+from releasecard.pages.html import NOTHING, Html, el, joined, outward, unsearched
 from releasecard.pages.standing import answers, verdict_bar
 from releasecard.report import counts
 from releasecard.shape import matches
@@ -35,13 +35,13 @@ def head(shown: Shown) -> Html:
         el("h1", shown.entry.title),
         el("p", summary, class_="rc-lead") if isinstance(summary, str) else None,
         asks,
-        _standing(shown),
+        unsearched(_standing(shown)),
         class_="rc-head",
     )
 
 
 def _kicker(shown: Shown) -> Html:
-    said = [el("span", str(shown.card.kind), class_="rc-chip"), el("code", shown.entry.reference or shown.entry.file)]
+    said = [el("span", str(shown.card.kind), class_="rc-chip"), el("code", shown.entry.reference or shown.entry.label)]
     if shown.has(("released",)):
         said.append(joined("released ", shown.value(("released",))))
     about = shown.card.data.get("card")
@@ -152,7 +152,7 @@ def _citation(shown: Shown) -> Iterator[Html]:
         code = el(
             "pre", el("code", Html("&#10;".join(joined(line) for line in text.rstrip("\n").split("\n")))), tabindex="0"
         )
-        yield el("details", el("summary", name), code, class_="rc-cite")
+        yield unsearched(el("details", el("summary", name), code, class_="rc-cite"))
 
 
 def _links(name: str, value: Any) -> Iterator[Html]:

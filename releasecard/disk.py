@@ -1,0 +1,91 @@
+"""Pages written to disk, for builders that run no plugin. What somebody else wrote there is never touched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from releasecard.edit.file import put
+
+MANIFEST: Final = ".releasecard-pages.json"
+"""What was written into a folder, with the hash of each file: a later run may replace these, and nothing else."""
+
+
+class TakenError(Exception):
+    """Something that this program did not write, or that was changed since, stands where a file has to go."""
+
+
+def write(content: Mapping[str, str], folder: Path) -> tuple[int, int]:
+    """Write files below *folder*; return how many have changed, and how many earlier ones were removed.
+
+    Raises TakenError before anything is written, WriteError and OSError where the disk refuses.
+    """
+    before = _manifest(folder)
+    for name in content:
+        _refuse_taken(folder, name, before)
+    gone = [name for name in before if name not in content and _hash(folder / name) == before[name]]
+    changed = [name for name, text in content.items() if _hash(folder / name) != _digest(text.encode())]
+    for name in changed:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        put(folder / name, content[name].encode())
+    for name in gone:
+        (folder / name).unlink()
+    kept = {name: _digest(text.encode()) for name, text in content.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    put(folder / MANIFEST, json.dumps(kept, indent=0, sort_keys=True).encode())
+    return len(changed), len(gone)
+
+
+def _refuse_taken(folder: Path, name: str, before: Mapping[str, str]) -> None:
+    path = folder / name
+    above = next(
+        (
+            one
+            for one in (folder, *(folder / part for part in _above(name)))
+            if one.is_symlink() or (one.exists() and not one.is_dir())
+        ),
+        None,
+    )
+    if above is not None:
+        raise TakenError(f"`{above}` is not a folder")
+    if not os.path.lexists(path):
+        return
+    found = _hash(path) if not path.is_symlink() else ""
+    if name not in before:
+        raise TakenError(f"`{path}` was not written by this command; name another folder, or move it")
+    if found != before[name]:
+        raise TakenError(f"`{path}` was changed since it was written; move it, or take the change back")
+
+
+def _above(name: str) -> list[str]:
+    parts = name.split("/")[:-1]
+    return ["/".join(parts[: end + 1]) for end in range(len(parts))]
+
+
+def _manifest(folder: Path) -> dict[str, str]:
+    """Return what an earlier run says that it wrote; names that lead elsewhere are none of ours."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    items = found.items() if isinstance(found, dict) else ()
+    return {
+        name: one
+        for name, one in items
+        if isinstance(one, str) and not name.startswith("/") and ".." not in name.split("/")
+    }
+
+
+def _hash(path: Path) -> str:
+    try:
+        return _digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
