@@ -1,0 +1,27 @@
+"""What machines read of a collection: an index, the JSON, text and badge of each card, a feed, schemas, linked data, citations."""
+
+from __future__ import annotations
+
+from releasecard import json_schema
+from releasecard.fields import SCHEMAS
+from releasecard.pages.collection import Collection
+from releasecard.pages.machine.badge import badge, snippet
+from releasecard.pages.machine.cards import card, index
+from releasecard.pages.machine.cite import bibtex, cff
+from releasecard.pages.machine.feed import feed
+from releasecard.pages.machine.jsonld import jsonld
+from releasecard.pages.machine.stated import has_text
+
+__all__ = ["badge", "bibtex", "cff", "files", "jsonld", "snippet"]
+
+
+def files(collection: Collection) -> dict[str, str]:
+    """Return all files for machines by their paths; a card whose bytes are no text has none of its own text."""
+    found = {collection.file("cards.json"): index(collection), collection.file("feed.xml"): feed(collection)}
+    found |= {collection.file(f"schema/{kind}.schema.json"): json_schema.text(kind) for kind in SCHEMAS}
+    for entry in collection.entries:
+        found[collection.beside(entry, ".json")] = card(collection, entry)
+        found[collection.beside(entry, ".svg")] = badge(entry)
+        if has_text(entry):
+            found[collection.beside(entry, ".card.yaml")] = entry.content.decode()
+    return found
