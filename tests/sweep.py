@@ -40,11 +40,13 @@ def kinds(site: Path, entries: Iterable[Entry], urls: Urls) -> dict[str, str]:
         "lineage": "cards/lineage.md", "compare": "cards/compare.md", "a rule": "rules/RC401.md", "rules": "rules/index.md",
         "a field": "fields/rollouts.md", "fields": "fields/index.md", "a guide": "reading.md", "home": "index.md",
     }  # fmt: skip
+    names = [collection.names[entry] for entry in collection.sorted if entry.card is not None][:3]
     return {
         "the catalog": urls.path("cards/index.md"),
         **cards,
         "the biggest card": max(sizes, key=lambda path: sizes[path]),
         **{name: urls.path(file) for name, file in pages.items()},
+        "cards compared": f"{urls.path('cards/compare.md')}?cards={','.join(names)}",
         "not found": "404.html",
     }
 
@@ -80,8 +82,11 @@ class _Links(HTMLParser):
                 self.links.add(value)
 
 
-def lost(site: Path, base: str = "/") -> list[str]:
-    """Return the links of all pages, those in raw HTML too, that lead to no file or no place of *site*, which stands at *base*."""
+def lost(site: Path, base: str = "/", *, folders: bool = True) -> list[str]:
+    """Return the links of all pages, those in raw HTML too, that lead to no file or no place of *site*, which stands at *base*.
+
+    A server shows the index of a folder; without one, *folders* are no pages.
+    """
     pages = {file: _Links(file.read_text("utf-8")) for file in sorted(site.rglob("*.html"))}
     found = []
     for file, page in pages.items():
@@ -94,7 +99,7 @@ def lost(site: Path, base: str = "/") -> list[str]:
                 posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(parts.path))) if parts.path else here
             )
             target = site / path.removeprefix(base.rstrip("/")).lstrip("/")
-            target = target / "index.html" if target.is_dir() else target
+            target = target / "index.html" if folders and target.is_dir() else target
             place = unquote(parts.fragment)
             missing_place = place and target in pages and place not in pages[target].ids and place != "__skip"
             if not (path + "/").startswith(base) or not target.is_file() or missing_place:

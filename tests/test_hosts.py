@@ -22,6 +22,7 @@ from releasecard.card import Card
 from releasecard.config import Config
 from releasecard.edit.draft import Draft
 from releasecard.fields import SCHEMAS
+from releasecard.pages.collection import Collection
 from releasecard.pages.urls import Urls
 
 ROOT = Path(__file__).parents[1]
@@ -213,7 +214,7 @@ def test_hostile_cards_beside_macros_and_minify(tmp_path: Path) -> None:
 def test_the_same_pages_on_disk_by_three_builders(tmp_path: Path) -> None:
     real = site.entries([ROOT / "site" / "cards"], Config())
     content = {
-        **pages.build(real, urls=Urls(directory=True)),
+        **pages.build(Collection(tuple(real), urls=Urls(directory=True))),
         **pages.assets(),
         "index.md": "# Home\n\n[cards](cards/index.md)\n",
     }
