@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
-from releasecard.pages.machine.stated import line
+from releasecard.pages.machine.stated import title
 from releasecard.pages.standing import verdicts
 from releasecard.report import counts
 
@@ -40,7 +40,7 @@ _MOST: Final = 200
 def badge(entry: Entry) -> str:
     """Return the badge of a card as the text of an SVG file."""
     parts = [("label", _NAME), *_parts(entry)]
-    label = f"{_NAME} of {line(entry.title)[:_MOST]}: {' · '.join(text for _, text in parts[1:])}"
+    label = f"{_NAME} of {title(entry)[:_MOST]}: {' · '.join(text for _, text in parts[1:])}"
     total = sum(_width(text) for _, text in parts)
     root = ET.Element(
         "svg", {"xmlns": "http://www.w3.org/2000/svg", "width": str(total), "height": str(_HEIGHT), "viewBox": f"0 0 {total} {_HEIGHT}", "role": "img", "aria-label": label}

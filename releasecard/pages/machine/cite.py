@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from releasecard.pages.entry import Entry
-from releasecard.pages.machine.stated import Author, arxiv, authors, day, home, line, links, word, words
+from releasecard.pages.machine.stated import Author, arxiv, authors, day, home, line, links, title, word, words
 from releasecard.safe import file_name
 
 _BIBTEX: Final = str.maketrans(
@@ -26,7 +26,7 @@ def bibtex(entry: Entry) -> str:
     year, month, _ = (*day(entry, "released").split("-"), "", "")[:3]
     fields = {
         "author": _bibtex_authors(entry),
-        "title": f"{{{_tex(entry.title)}}}",
+        "title": f"{{{_tex(title(entry))}}}",
         "year": year,
         "version": _tex(word(entry, "version")),
     }
@@ -70,7 +70,7 @@ def cff(entry: Entry) -> str:
         ("message", _MESSAGE),
         ("type", "dataset" if entry.text("kind") == "dataset" else "software"),
     ]
-    lines += [("title", entry.title), ("version", word(entry, "version")), ("date-released", day(entry, "released"))]
+    lines += [("title", title(entry)), ("version", word(entry, "version")), ("date-released", day(entry, "released"))]
     lines += [("url", home(entry))]
     lines += [
         ("repository-code", next(iter(links(entry, "code")), "")),
@@ -99,7 +99,7 @@ def _people(entry: Entry) -> Iterator[dict[str, str]]:
     names = list(dict.fromkeys(map(line, words(entry, "organizations")))) if not found.named else []
     yield from ({"name": name} for name in names)
     if found.more or not (found.named or names):
-        yield {"name": f"The {line(entry.title)} project"}
+        yield {"name": f"The {title(entry)} project"}
 
 
 def _yaml(text: str) -> str:

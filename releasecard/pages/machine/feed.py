@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
 
 from releasecard.pages.card.shown import anchor
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
-from releasecard.pages.machine.stated import day, line, word, words
+from releasecard.pages.machine.stated import day, line, revisions, title, word, words
 from releasecard.values import each
 
 MOST: Final = 300
@@ -22,6 +23,10 @@ _NOWHERE: Final = "releasecard.invalid"
 _BEFORE: Final = "1970-01-01"
 """When a feed without entries was updated."""
 _LONG: Final = 2_000
+_SAID: Final = {
+    "changed": "", "affects": "affects ", "comparable": "comparable: ", "regrade": "regrade: ", "says": "",
+}  # fmt: skip
+"""What the feed tells of a revision, each with what stands before it."""
 
 
 class _Item(NamedTuple):
@@ -82,51 +87,30 @@ def _href(collection: Collection, file: str, fragment: str = "") -> str:
 
 def _items(collection: Collection, entry: Entry) -> Iterator[_Item]:
     """Yield what a card says has happened: that it was written, and the revisions; one without a date has the card's."""
-    written, released = day(entry, "card", "date"), day(entry, "released")
-    at = written or released
+    released = day(entry, "released")
+    at = day(entry, "card", "date") or released
     if not at or entry.facts is None:
         return
-    title, page, name = line(entry.title)[:_LONG], collection.page(entry), line(entry.text("name") or entry.title)
-    said = " ".join(filter(None, (word(entry, "summary"), f"Released {released}." if released else "")))
-    by = tuple(line(one)[:_LONG] for one in words(entry, "card", "by"))
-    yield _Item(
-        at,
-        f"card/{name}@{entry.text('version')}",
-        title,
-        line(said)[:_LONG] or title,
-        _href(collection, page),
-        released,
-        by,
-    )
-    known = entry.facts.plain("revisions")
-    seen: dict[str, int] = {}
-    for index, one in enumerate(known if isinstance(known, list) else ()):
-        if isinstance(one, dict):
-            stated = {
-                key: ", ".join(item for _, item in each((), one.get(key)) if isinstance(item, str)) for key in _REVISION
-            }
-            when = day(entry, "revisions", index, "date")
-            key = f"revision/{name}/{stated['version']}/{when}"
-            seen[key] = seen.get(key, 0) + 1
-            link = _href(collection, page, anchor(("revisions", index)))
-            yield _Item(when or at, f"{key}/{seen[key]}", _title(title, stated["version"]), _text(stated), link)
+    called, name, page = title(entry)[:_LONG], entry.text("name") or title(entry), collection.page(entry)
+    said = f"{word(entry, 'summary')} {f'Released {released}.' if released else ''}"
+    by = tuple(filter(None, (line(one)[:_LONG] for one in words(entry, "card", "by"))))
+    key = f"card/{name}@{entry.text('version')}"
+    yield _Item(at, key, called, line(said)[:_LONG] or called, _href(collection, page), released, by)
+    seen: Counter[str] = Counter()
+    for index, one in enumerate(revisions(entry)):
+        stated, when = _stated(one), day(entry, "revisions", index, "date")
+        key = f"revision/{name}/{stated['version']}/{when}"
+        seen[key] += 1
+        link = _href(collection, page, anchor(("revisions", index)))
+        about = f"{called}: {stated['version'] or 'revision'}"
+        yield _Item(when or at, f"{key}/{seen[key]}", about, _text(stated) or about, link)
 
 
-_REVISION: Final = {
-    "version": "",
-    "changed": "",
-    "affects": "affects ",
-    "comparable": "comparable: ",
-    "regrade": "regrade: ",
-    "says": "",
-}
-"""What an entry says of a revision, each with what stands before it."""
-
-
-def _title(title: str, version: str) -> str:
-    return f"{title}: {line(version)[:_LONG]}" if version else f"{title}: revision"
+def _stated(revision: Any) -> dict[str, str]:
+    value = revision if isinstance(revision, dict) else {}
+    found = {key: [one for _, one in each((), value.get(key)) if isinstance(one, str)] for key in ("version", *_SAID)}
+    return {key: line(", ".join(texts))[:_LONG] for key, texts in found.items()}
 
 
 def _text(stated: dict[str, str]) -> str:
-    found = (f"{before}{line(stated[key])}" for key, before in _REVISION.items() if stated[key] and key != "version")
-    return "; ".join(found)[:_LONG] or "revision"
+    return "; ".join(f"{before}{stated[key]}" for key, before in _SAID.items() if stated[key])[:_LONG]

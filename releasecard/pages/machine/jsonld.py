@@ -15,7 +15,7 @@ from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
 from releasecard.pages.html import Html
 from releasecard.pages.machine.cite import bibtex
-from releasecard.pages.machine.stated import address, authors, day, home, links, word, words
+from releasecard.pages.machine.stated import address, authors, day, home, links, revisions, word, words
 from releasecard.values import Path
 
 Thing: TypeAlias = dict[str, Any]
@@ -96,7 +96,7 @@ def _common(collection: Collection, entry: Entry) -> Thing:
         )
         for one in named
     ]
-    changed = [found for index in range(len(_revisions(entry))) if (found := day(entry, "revisions", index, "date"))]
+    changed = [found for index in range(len(revisions(entry))) if (found := day(entry, "revisions", index, "date"))]
     return {
         "name": entry.title,
         "alternateName": entry.text("name"),
@@ -117,11 +117,6 @@ def _common(collection: Collection, entry: Entry) -> Thing:
         "keywords": [one.replace("_", " ") for one in (*words(entry, "domains"), *words(entry, "training_use"))],
         "isBasedOn": list(_parents(collection, entry)),
     }
-
-
-def _revisions(entry: Entry) -> list[Any]:
-    found = entry.facts.plain("revisions") if entry.facts is not None else None
-    return found if isinstance(found, list) else []
 
 
 def _parents(collection: Collection, entry: Entry) -> Iterator[Thing]:

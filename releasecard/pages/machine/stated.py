@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from releasecard.formats import arxiv_url
@@ -47,6 +47,11 @@ def line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
+def title(entry: Entry) -> str:
+    """Return what to call a card, in one line that is never empty."""
+    return line(entry.title) or line(entry.file)
+
+
 def has_text(entry: Entry) -> bool:
     """Tell whether a card's file could be opened and holds text."""
     return entry.unreadable is None and isinstance(decode(entry.content), str)
@@ -66,6 +71,12 @@ def day(entry: Entry, *path: str | int) -> str:
     """Return the date that a card states at a path, as `2026-03-01`, else an empty text."""
     found = entry.facts.day(*path) if entry.facts is not None else None
     return found.isoformat() if found else ""
+
+
+def revisions(entry: Entry) -> list[Any]:
+    """Return the revisions that a card states."""
+    found = entry.facts.plain("revisions") if entry.facts is not None else None
+    return found if isinstance(found, list) else []
 
 
 def address(url: str) -> str:
