@@ -81,7 +81,7 @@ def _page(collection: Collection, names: Sequence[str], number: int, entries: li
         hidden=True,
         data_pages=" ".join(_scripts(collection, names)) if not number else None,
     )
-    lead = el("p", _lead(collection, here, total), class_="rc-lead")
+    lead = _lead(collection, here, total)
     parts = [
         front_matter({"title": title}).removesuffix("---\n") + "hide: [navigation, toc]\n---",
         el("header", el("h1", title), lead, class_="rc-head"),
@@ -108,10 +108,8 @@ def _lead(collection: Collection, here: str, total: int) -> Html:
     links = joined(
         *(el("a", name, href=collection.urls.to(here, collection.file(file))) for name, file in views), between=" · "
     )
-    return joined(
-        f"{total} {'release' if total == 1 else 'releases'}, {claims} claims, of which the evidence on the cards licenses {licensed}. ",
-        links,
-    )
+    counted = f"{total} {'release' if total == 1 else 'releases'}, {claims} claims, of which the evidence on the cards licenses {licensed}."
+    return joined(el("p", counted, class_="rc-lead"), el("p", links, class_="rc-kicker"))
 
 
 def _pager(collection: Collection, names: Sequence[str], number: int) -> Html:

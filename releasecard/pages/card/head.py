@@ -43,7 +43,7 @@ def head(shown: Shown) -> Html:
 def _kicker(shown: Shown) -> Html:
     said = [el("span", str(shown.card.kind), class_="rc-chip"), el("code", shown.entry.reference or shown.entry.label)]
     if shown.has(("released",)):
-        said.append(joined("released ", shown.value(("released",))))
+        said.append(joined("released ", shown.short(("released",))))
     about = shown.card.data.get("card")
     if isinstance(about, dict):
         stance = str(about.get("stance", "")).replace("_", "-")

@@ -77,17 +77,19 @@ def _column(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
 
 
 def trajectory(shown: Shown, place: Path) -> Html:
-    """Return the ten audit fields of a trajectory at *place*: how much of each a reader gets, and what."""
+    """Return the ten audit fields of a trajectory at *place*: how much of each a reader gets, and what.
+
+    Where a card of an environment answers the rest, only what is said here is told.
+    """
     stated = [name for name in TRAJECTORY if shown.has((*place, name))]
-    if not stated and not shown.has((*place, "environment")):
-        return NOTHING
-    if not stated:
-        return el("p", "Its trajectories: as on ", shown.fact((*place, "environment")))
-    found = [_audited(shown, (*place, name)) for name in TRAJECTORY]
+    elsewhere = shown.short((*place, "environment")) if place else NOTHING
+    here = joined("the environment that this card is of") if place and shown.card.kind == "environment" else NOTHING
+    names = stated if elsewhere or here else list(TRAJECTORY)
     head = el("thead", el("tr", (el("th", name, scope="col") for name in ("of a trajectory", "a reader gets", "what"))))
-    return el(
-        "div", el("table", head, el("tbody", rows(found)), class_="rc-table rc-stack"), class_="rc-wide", tabindex="0"
-    )
+    found = rows(_audited(shown, (*place, name)) for name in names)
+    table = el("div", el("table", head, el("tbody", found), class_="rc-table rc-stack"), class_="rc-wide", tabindex="0")
+    rest = el("p", "Of its trajectories, " if not names else "The rest: ", "as on ", elsewhere or here) if elsewhere or here else None
+    return joined(table if names else None, rest)
 
 
 def _audited(shown: Shown, path: Path) -> Html:
