@@ -6,8 +6,8 @@
   const SAME = 0, UNTOLD = 1, DIFFERS = 2;
   const WORDS = ["same", "cannot be told", "differs"];
   const NAMES = ["rc-same", "rc-untold", "rc-differs"];
-  const loaded = new Map();
-  const releasecard = (window.releasecard = window.releasecard || {});
+  const releasecard = (window.releasecard ??= {});
+  const loaded = (releasecard.cards ??= new Map());
   releasecard.compared = (card) => loaded.set(document.currentScript.src, card);
 
   const make = (tag, name, ...children) => {
@@ -66,7 +66,6 @@
   };
   const cell = (card, row) => {
     const found = make("td", "");
-    found.dataset.card = card.title;
     if (!row) return make("td", "rc-nothing", make("span", "rc-quiet", "nothing stated"));
     row.values.forEach((said) => {
       const of = said.of?.length ? make("span", "rc-of", `${said.of.join(", ")} `) : null;
@@ -83,7 +82,7 @@
     const name = make("th", "", make("span", "rc-label", label), chip(found));
     name.scope = "row";
     const row = make("tr", found === null ? "" : NAMES[found], name, cells);
-    cells.forEach((one, index) => { one.dataset.card = cards[index].title; });
+    cells.forEach((one, index) => { one.dataset.card = cards[index].name; });
     return row;
   };
   const group = (title, rows, cards) => {
@@ -97,11 +96,11 @@
   };
 
   /* The fields, by question. */
-  const fields = (rows, cards, question) => {
+  const fields = (rows, cards) => {
     const groups = [];
     let title = null, lines = [];
     const close = () => { if (lines.length) groups.push(group(title, lines, cards)); lines = []; };
-    rows.filter((row) => row.question === question).forEach((row) => {
+    rows.forEach((row) => {
       if (row.section !== title) { close(); title = row.section; }
       lines.push(line(row.label, row.state, row.cells.map((one, index) => cell(cards[index], one)), cards));
     });
@@ -115,11 +114,13 @@
     return { name: one.cells[0].textContent, moves: one.dataset.moves, rows: own, state: own.length ? own[0].state : null };
   });
   const spoken = (knob, card, index) => {
+    if (!knob.rows.some((row) => row.cells[index])) return cell(card, null);
+    const short = (row) => row.label.split(" · ").pop();
+    const alike = (row) => knob.rows.filter((other) => short(other) === short(row)).length > 1;
     const found = make("td", "");
     knob.rows.slice(0, LINES).forEach((row) => {
-      const own = row.cells[index];
-      const said = own ? own.values.flatMap((one, at) => (at ? [", ", value(card, one, SHORT)] : [value(card, one, SHORT)])) : [make("span", "rc-quiet", "nothing stated")];
-      found.append(make("div", "", make("span", "rc-of", `${row.label.split(" · ").pop()} `), said));
+      const said = row.cells[index]?.values.map((one, at) => [at ? ", " : "", value(card, one, SHORT)]) ?? make("span", "rc-quiet", "nothing stated");
+      found.append(make("div", "", make("span", "rc-of", `${alike(row) ? `${row.section}: ` : ""}${short(row)} `), said));
     });
     const more = knob.rows.length - LINES;
     if (more > 0) found.append(make("div", "rc-quiet", `and ${more} more below`));
@@ -191,8 +192,11 @@
     const toggle = make("label", "rc-only-label", box, " Only differences");
     const hidden = make("p", "rc-quiet rc-none-differ", "No field is seen to differ.");
     const parts = questions.map((question, number) => {
-      const groups = fields(rows, cards, number);
-      return groups.length ? titled("h3", number ? `${number}. ${question}` : question, table(question, groups, cards)) : null;
+      const own = rows.filter((row) => row.question === number);
+      const [alone, common] = [true, false].map((is) => own.filter((row) => (row.cells.filter(Boolean).length === 1) === is));
+      const rest = alone.length ? make("details", "rc-alone", make("summary", "", `${count(alone.length, "field", "fields")} that only one of these cards states`),
+        table(`${question} Stated by one card`, fields(alone, cards), cards)) : null;
+      return own.length ? titled("h3", number ? `${number}. ${question}` : question, common.length ? table(question, fields(common, cards), cards) : null, rest) : null;
     });
     const side = titled("h2", "Field by field", make("p", "rc-tools", toggle, make("span", "rc-quiet",
       "Things stand beside one another by what they are for, not by their ids.")), hidden, parts);

@@ -21,7 +21,7 @@ from releasecard.pages.compare.fields import MOST, rows
 from releasecard.pages.compare.knobs import knob_of
 from releasecard.pages.compare.page import HERE, page
 from releasecard.pages.compare.scores import scores
-from releasecard.pages.compare.values import cut
+from releasecard.pages.compare.values import at, cut
 from releasecard.pages.entry import Entry
 from releasecard.pages.standing import answered
 from releasecard.values import Path
@@ -84,7 +84,7 @@ def _claims(entry: Entry, shown: Shown) -> Iterator[dict[str, Any]]:
         kinds.setdefault(one.kind, {}).setdefault(str(one.word), []).append(one.claim)
     for kind, words in sorted(kinds.items()):
         values = [
-            {"text": word, "mark": word, "at": shown.place(found[0]), "of": [cut(str(one[-1])) for one in found[:MOST]]}
+            {"text": word, "mark": word, "at": at(shown, found[0]), "of": [cut(str(one[-1])) for one in found[:MOST]]}
             for word, found in words.items()
         ]
         yield {

@@ -15,7 +15,7 @@ from releasecard.fields.recipe import STAGE_KINDS
 from releasecard.fields.rollouts import PURPOSES
 from releasecard.fields.verifiers import RELEASED
 from releasecard.pages.card.shown import Shown
-from releasecard.pages.compare.values import Said, benchmark, cut, said
+from releasecard.pages.compare.values import Said, at, benchmark, cut, said
 from releasecard.values import Path
 
 WHO: Final = (
@@ -35,6 +35,9 @@ _ROLES: Final = {"rollouts": ("purpose", PURPOSES), "stages": ("kind", STAGE_KIN
 """What aligns the things of a section, where a field of theirs says what they are for; a benchmark is aligned by its name."""
 MOST: Final = 12
 """Values of one row that a card may bring; a card with more of them is told from no other by that row."""
+_LONGEST: Final = 60
+_MOST_ROWS: Final = 1000
+"""Rows of a card; only one with very many benchmarks has as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,12 @@ def rows(facts: Facts, shown: Shown) -> list[Row]:
     found: dict[tuple[str, ...], Row] = {}
     for place, path, value in _of_card(facts, shown.entry.reference):
         row = found.get(place.key)
+        if row is None and len(found) == _MOST_ROWS:
+            continue
         if row is None:
             row = Row(place.key, place.order, place.question, place.section, " · ".join(place.label), [])
             found[place.key] = row
-        _add(row, value, " ".join(place.of), shown, path)
+        _add(row, value, cut(" ".join(place.of), _LONGEST), shown, path)
     return sorted((_counted(row) for row in found.values()), key=lambda row: row.order)
 
 
@@ -97,8 +102,8 @@ def _add(row: Row, value: Said, of: str, shown: Shown, path: Path) -> None:
             if of and len(one["of"]) < MOST and of not in one["of"]:
                 one["of"].append(of)
             return
-    at = {"at": shown.place(path)} if len(row.values) < MOST else {}
-    row.values.append({**value, **at, "of": [of] if of else []})
+    where = {"at": at(shown, path)} if len(row.values) < MOST else {}
+    row.values.append({**value, **where, "of": [of] if of else []})
 
 
 def _of_card(facts: Facts, reference: str) -> Iterator[tuple[_Place, Path, Said]]:

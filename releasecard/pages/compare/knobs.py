@@ -101,9 +101,11 @@ KNOBS: Final = {
 
 _NO_KNOB: Final = (
     "rollouts.*.model", "rollouts.*.revision", "rollouts.*.date", "rollouts.*.kept", "rollouts.*.truncated", "rollouts.*.unparsed",
-    "rollouts.*.pass_rate", "rollouts.training.seed", "stages.*.training.seed",
+    "rollouts.*.pass_rate", "rollouts.training.seed", "stages.*.training.seed", "provenance.prompts.from.*.license",
+    "provenance.prompts.from.*.date", "provenance.prompts.from.*.pool",
+    *(f"provenance.filters.*.{name}" for name in ("before", "after", "removed", "unit", "adds", "times", "applied")),
 )  # fmt: skip
-"""What stands beside knobs and is none: what was sampled, what came of it, the chance in it."""
+"""What stands beside knobs and is none: what was sampled, what came of it, the chance in it, terms."""
 _FIELDS: Final = {
     tuple(field.split(".")): name
     for name, fields in (*((name, knob.fields) for name, knob in KNOBS.items()), ("", _NO_KNOB)) for field in fields

@@ -8,7 +8,7 @@ from typing import Any, Final
 from releasecard.facts import Facts, Status
 from releasecard.fields import rules_at
 from releasecard.pages.card.shown import Shown
-from releasecard.pages.compare.values import Said, benchmark, cut, gap, is_long, judged, said
+from releasecard.pages.compare.values import Said, at, benchmark, cut, gap, is_long, judged, said
 from releasecard.sides import SETTINGS, Judge, Setting, Side, side
 from releasecard.stated import Stated
 
@@ -35,7 +35,7 @@ def scores(facts: Facts, shown: Shown) -> list[dict[str, Any]]:
             unit = facts.plain(*path, "unit")
             found.append({
                 "key": benchmark(title or name, version, split), "name": cut(" ".join(filter(None, (title or name, version, split)))),
-                "at": shown.place(path), "unit": unit if isinstance(unit, str) else "",
+                "at": at(shown, path), "unit": unit if isinstance(unit, str) else "",
                 "lower": facts.plain(*path, "better") == "lower", "protocols": protocols, "scores": rows,
             })  # fmt: skip
     return found
@@ -53,7 +53,7 @@ def _scores(facts: Facts, shown: Shown, name: str, protocols: list[dict[str, Sai
             if protocol not in protocols:
                 protocols.append(protocol)
             yield {
-                "text": cut(facts.source(*path) or str(score)), "value": _value(score), "at": shown.place(path), "of": cut(row),
+                "text": cut(facts.source(*path) or str(score)), "value": _value(score), "at": at(shown, path), "of": cut(row),
                 "says": cut(", ".join(_about(facts, row))), "protocol": protocols.index(protocol),
             }  # fmt: skip
 
@@ -73,7 +73,10 @@ def _value(score: Any) -> float:
 
 def _protocol(facts: Facts, found: Side) -> dict[str, Said]:
     pairs = ((name, _setting(facts, name, found)) for name in PROTOCOL)
-    return {name: one for name, one in pairs if one is not None}
+    stated = {name: one for name, one in pairs if one is not None}
+    if found.settings["temperature"].value == 0 and "top_p" in stated:
+        stated["top_p"] = {"text": "not applicable: greedy", "gap": "not_applicable"}
+    return stated
 
 
 def _setting(facts: Facts, name: str, found: Side) -> Said | None:

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 from releasecard.benchmarks import known
 from releasecard.facts import BROKEN, Facts, Status, status_of
 from releasecard.fields import Rules
+from releasecard.pages.card.shown import Shown
 from releasecard.safe import visible
 from releasecard.sides import Judge, judge
 from releasecard.stated import Conflict, Gap, Stated, Todo
@@ -38,6 +39,11 @@ def cut(text: str, most: int = _CUT) -> str:
     """Return a text on one line, harmless to read, no longer than *most*."""
     shown = visible(" ".join(text[: 4 * most].split()))
     return shown if len(shown) <= most and len(text) <= 4 * most else f"{shown[:most].rstrip()} …"
+
+
+def at(shown: Shown, path: Path) -> str:
+    """Return the anchor of a path on its card's page, as it stands there."""
+    return visible(shown.place(path))
 
 
 def said(facts: Facts, path: Path, value: Any, rules: Rules) -> Said | None:
@@ -99,7 +105,7 @@ def _meant(facts: Facts, path: Path, text: str, rules: Rules) -> str | None:
     """Return a text as a name that holds on other cards too; None where only this card knows what it is."""
     refers, check = rules.get("meta", {}).get("refers"), rules.get("check_with")
     if isinstance(refers, tuple):
-        return _thing(facts, next((one for one in refers if text in facts.card.ids(one)), ""), text)
+        return _thing(facts, next((one for one in refers if _has(facts, one, text)), ""), text)
     if check in ("version", "revision"):
         bare = text.lower().removeprefix("v")
         return bare[:7] if _COMMIT.fullmatch(bare) else bare
@@ -119,6 +125,11 @@ def benchmark(name: str, version: str | None = None, split: str | None = None) -
     return (
         f"{row.id} {row.window}".strip() if row is not None else _folded(" ".join(filter(None, (name, version, split))))
     )
+
+
+def _has(facts: Facts, section: str, name: str) -> bool:
+    things = facts.at(*section.split("."))
+    return isinstance(things, dict) and name in things
 
 
 def _thing(facts: Facts, section: str, name: str) -> str | None:
