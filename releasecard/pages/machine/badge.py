@@ -46,13 +46,14 @@ def badge(entry: Entry) -> str:
         "svg", {"xmlns": "http://www.w3.org/2000/svg", "width": str(total), "height": str(_HEIGHT), "viewBox": f"0 0 {total} {_HEIGHT}", "role": "img", "aria-label": label}
     )  # fmt: skip
     ET.SubElement(root, "title").text = label
-    clip = ET.SubElement(root, "clipPath", {"id": "round"})
+    # An id for each width: badges that stand in one page have the same only where they are cut the same.
+    clip = ET.SubElement(root, "clipPath", {"id": f"round-{total}"})
     ET.SubElement(clip, "rect", {"width": str(total), "height": str(_HEIGHT), "rx": "4"})
     group = ET.SubElement(
         root,
         "g",
         {
-            "clip-path": "url(#round)",
+            "clip-path": f"url(#round-{total})",
             "fill": INK,
             "font-family": "Verdana, 'DejaVu Sans', Geneva, sans-serif",
             "font-size": str(_SIZE),
