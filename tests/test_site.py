@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import html
+import os
+import pty
 import re
+import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
-from releasecard import pages, site
-from releasecard.config import Config
+from releasecard import site
 from releasecard.testing import CARD
 
 ROOT = Path(__file__).parents[1]
@@ -20,16 +26,38 @@ Cli = Callable[..., Result]
 
 
 def test_own_site_has_every_page(own: Path) -> None:
-    for name in ("gsm8k", "dapo-math-17k", "dapo", "tulu3-rlvr"):
-        assert (own / "cards" / name / "index.html").is_file()
-    assert (own / "rules" / "RC101" / "index.html").is_file()
-    assert (own / "search" / "search_index.json").is_file()
+    for name in (
+        "gsm8k",
+        "dapo-math-17k",
+        "dapo",
+        "tulu3-rlvr",
+        "lineage",
+        "claims",
+        "verifiers",
+        "reported",
+        "compare",
+        "index",
+    ):
+        assert (own / "cards" / f"{name}.html").is_file()
+    for name in (
+        "cards/cards.json",
+        "cards/gsm8k.json",
+        "cards/gsm8k.svg",
+        "cards/gsm8k.card.yaml",
+        "cards/feed.xml",
+        "search/search_index.json",
+    ):
+        assert (own / name).is_file()
+    assert (own / "rules" / "RC101.html").is_file()
+    assert (own / "cards" / "gsm8k.card.yaml").read_bytes() == (
+        ROOT / "site" / "cards" / "gsm8k.card.yaml"
+    ).read_bytes()
 
 
 def test_fragments_of_links_are_there(own: Path) -> None:
     """Links in raw HTML are not checked by the builder."""
-    for file in own.rglob("index.html"):
-        text = file.read_text("utf-8")
+    for file in own.rglob("*.html"):
+        text = html.unescape(file.read_text("utf-8"))
         ids = set(re.findall(r'\bid="?([^"\s>]+)', text))
         wanted = {link for link in re.findall(r'href="#([^"]+)"', text) if link != "__skip"}
         assert wanted - ids == set(), file
@@ -42,10 +70,10 @@ def test_zero_config_build_and_what_is_not_overwritten(cli: Cli, tmp_path: Path)
     done = cli("site", "build", tmp_path / "cards", "--out", out)
     assert done.exit_code == 0, done.output
     assert "built 1 card" in done.stdout
-    assert (out / "small" / "index.html").is_file()
+    assert (out / "small.html").is_file()
     (tmp_path / "cards" / "b.card.yaml").write_text(CARD.replace("name: small", "name: other"), "utf-8")
     assert cli("site", "build", tmp_path / "cards", "--out", out).exit_code == 0
-    assert (out / "other" / "index.html").is_file()
+    assert (out / "other.html").is_file()
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "thesis.tex").write_text("x", "utf-8")
@@ -55,7 +83,7 @@ def test_zero_config_build_and_what_is_not_overwritten(cli: Cli, tmp_path: Path)
         assert done.exit_code == 2
     assert [path.name for path in mine.iterdir()] == ["thesis.tex"]
     assert (out / "notes.txt").is_file()
-    assert (out / "other" / "index.html").is_file()
+    assert (out / "other.html").is_file()
 
 
 def test_python_files_of_the_folder_are_not_run(tmp_path: Path) -> None:
@@ -101,7 +129,7 @@ def test_relative_folders_are_those_of_the_user(cli: Cli, tmp_path: Path, monkey
     assert cli("new", "recipe", "fresh", "--no-input").exit_code == 0
     done = cli("site", "build", "--config", "fresh/mkdocs.yml", "--out", "build/site")
     assert done.exit_code == 0, done.output
-    assert (tmp_path / "build" / "site" / "cards" / "fresh" / "index.html").is_file()
+    assert (tmp_path / "build" / "site" / "cards" / "fresh.html").is_file()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "fresh"]
 
 
@@ -119,15 +147,131 @@ def test_failing_builder_is_reported(cli: Cli, tmp_path: Path) -> None:
     assert (done.exit_code, "nonsense" in done.stderr, (tmp_path / "out").exists()) == (1, True, False)
 
 
-def test_same_pages_on_disk_build_without_the_plugin(tmp_path: Path) -> None:
-    entries = site.entries([ROOT / "site" / "cards"], Config())
-    site.write({**pages.build(entries), pages.STYLE_PATH: pages.STYLE, "index.md": "# Home\n"}, tmp_path / "docs")
-    (tmp_path / "mkdocs.yml").write_text(
-        f"site_name: x\ntheme: {{name: material, font: false}}\nextra_css: [{pages.STYLE_PATH}]\nnav: [index.md, cards/index.md]\n"
-        "not_in_nav: cards/*.md\n", "utf-8",
-    )  # fmt: skip
-    site.build_configured(tmp_path / "mkdocs.yml", tmp_path / "out", strict=True)
-    assert (tmp_path / "out" / "cards" / "gsm8k" / "index.html").is_file()
+def test_pages_on_disk_are_ours_to_replace_and_nothing_else(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "cards").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "cards" / f"{name}.card.yaml").write_text(CARD.replace("name: small", f"name: {name}"), "utf-8")
+    into = tmp_path / "docs" / "cards"
+
+    def written(*cards: str) -> Result:
+        return cli("site", "write", *(tmp_path / "cards" / f"{name}.card.yaml" for name in cards), "--into", into)
+
+    done = written("a", "b")
+    assert done.exit_code == 0, done.output
+    assert "of 2 cards" in done.stdout
+    assert "0 as before" in done.stdout
+    files = {path for path in into.rglob("*") if path.is_file()}
+    assert {
+        into / name for name in ("index.md", "a.md", "b.md", "a.json", "assets/releasecard.css", "rules/RC101.md")
+    } <= files
+    before = {path: path.stat().st_mtime_ns for path in files}
+    assert ": 0 written" in written("a", "b").stdout
+    assert {path: path.stat().st_mtime_ns for path in files if path.name[0] != "."} == {
+        path: time for path, time in before.items() if path.name[0] != "."
+    }
+    assert "removed" in written("a").stdout
+    assert not (into / "b.md").exists()
+    (into / "b.md").write_text("mine", "utf-8")
+    (into / "thesis.tex").write_text("mine", "utf-8")
+    (into / "a.md").write_text("changed", "utf-8")
+    for cards, name in ((("a", "b"), "b.md"), (("a",), "a.md")):
+        done = written(*cards)
+        assert done.exit_code == 2
+        assert name in done.stderr
+    assert (into / "b.md").read_text("utf-8") == "mine"
+    assert (into / "thesis.tex").read_text("utf-8") == "mine"
+    assert (into / "a.md").read_text("utf-8") == "changed"
+
+
+def test_a_link_in_the_way_is_not_followed(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (tmp_path / "into").mkdir()
+    (tmp_path / "into" / "assets").symlink_to(outside)
+    assert cli("site", "write", tmp_path / "a.card.yaml", "--into", tmp_path / "into").exit_code == 2
+    assert list(outside.iterdir()) == []
+    (tmp_path / "into" / "assets").unlink()
+    (tmp_path / "into" / ".releasecard-pages.json").write_text('{"../a.card.yaml": "x", "/etc/passwd": 3}', "utf-8")
+    assert cli("site", "write", tmp_path / "a.card.yaml", "--into", tmp_path / "into").exit_code == 0
+    assert (tmp_path / "a.card.yaml").read_text("utf-8") == CARD
+
+
+def test_init_writes_once_what_holds_without_it(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
+    assert cli("site", "init", "--name", 'Cards of "ours": {}').exit_code == 0
+    text = (tmp_path / "mkdocs.yml").read_text("utf-8")
+    done = cli("site", "build", "--strict")
+    assert done.exit_code == 0, done.output
+    assert "Cards of &#34;ours&#34;: {}" in (tmp_path / "public" / "index.html").read_text("utf-8").replace(
+        "&quot;", "&#34;"
+    )
+    assert (tmp_path / "public" / "cards" / "small.html").is_file()
+    done = cli("site", "init")
+    assert (done.exit_code, "nothing is overwritten" in done.stderr) == (2, True)
+    assert (tmp_path / "mkdocs.yml").read_text("utf-8") == text
+
+
+def test_serve_builds_anew_when_a_card_is_edited(tmp_path: Path) -> None:
+    """A real server on a free port: the page changes, and the page alone is what its reader waits for."""
+    card = tmp_path / "a.card.yaml"
+    card.write_text(CARD, "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = [sys.executable, "-m", "releasecard", "site", "serve", str(card), "--address", f"127.0.0.1:{port}"]
+    with (
+        (tmp_path / "log").open("wb") as log,
+        subprocess.Popen(program, cwd=tmp_path, stdout=log, stderr=log) as running,
+    ):
+        try:
+            assert waited_for(f"http://127.0.0.1:{port}/small.html", "records")
+            card.write_text(CARD.replace("records: 500", "records: 501", 1), "utf-8")
+            assert waited_for(f"http://127.0.0.1:{port}/small.html", ">501<"), (tmp_path / "log").read_text("utf-8")
+        finally:
+            running.send_signal(signal.SIGINT)
+            running.wait(20)
+
+
+def waited_for(url: str, text: str, seconds: float = 60) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url) as answer:
+                if text in answer.read().decode():
+                    return True
+        except OSError:
+            pass
+        time.sleep(0.1)
+    return False
+
+
+def test_progress_is_told_on_a_terminal_only(
+    command: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
+    assert command("site", "build").stderr == ""
+    leader, follower = pty.openpty()
+    program = [sys.executable, "-m", "releasecard", "site", "build"]
+    done = subprocess.run(program, cwd=tmp_path, stdout=subprocess.PIPE, stderr=follower, text=True, check=True)
+    os.close(follower)
+    said = os.read(leader, 100_000).decode()
+    os.close(leader)
+    assert "cards 1 of 1" in said
+    assert "pages" in said
+    assert said.endswith("\r\x1b[K"), "the line is gone at the end"
+    assert done.stdout.startswith("built 1 card")
+
+
+def test_pages_name_no_place_of_the_machine(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "a.card.yaml").write_text("- 1\n", "utf-8")
+    (tmp_path / "deep" / "b.card.yaml").write_text(CARD, "utf-8")
+    assert cli("site", "build", tmp_path / "deep", "--out", tmp_path / "out").exit_code == 0
+    for file in (tmp_path / "out").rglob("*"):
+        if file.suffix in (".html", ".json", ".js", ".xml", ".svg", ".yaml"):
+            assert str(tmp_path) not in file.read_text("utf-8"), file
 
 
 def test_a_page_of_the_sites_own_is_kept(tmp_path: Path) -> None:
@@ -152,7 +296,7 @@ def test_scaffolded_release_builds_its_site(cli: Cli, tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "fresh" / "public" / "cards" / "fresh" / "index.html").is_file()
+    assert (tmp_path / "fresh" / "public" / "cards" / "fresh.html").is_file()
 
 
 def test_planted_file_is_not_inlined(hostile: Path) -> None:
