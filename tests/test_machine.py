@@ -169,7 +169,7 @@ def test_broken_cards_are_in_every_list_with_what_is_wrong() -> None:
         assert row["faults"] == found["findings"]
         assert len(found["findings"]) == len(entry.linted.diagnostics) > 0
         assert found["findings"][0].keys() >= {"code", "severity", "line", "column", "message", "path"}
-        assert (whole.beside(entry, ".card.yaml") in files) == ("file" in row) == (entry.content != b"\xe9")
+        assert (whole.beside(entry, ".yaml") in files) == ("file" in row) == (entry.content != b"\xe9")
         assert "error" in str(parsed(files[whole.beside(entry, ".svg")]).get("aria-label"))
         assert machine.jsonld(whole, entry) == ""
         bibtex(machine.bibtex(entry))
@@ -183,13 +183,13 @@ def test_a_file_that_cannot_be_opened_has_its_finding(tmp_path: Path) -> None:
     whole = Collection((entry,))
     files = machine.files(whole)
     assert "cannot be read" in json.loads(files[whole.beside(entry, ".json")])["findings"][0]["message"]
-    assert whole.beside(entry, ".card.yaml") not in files
+    assert whole.beside(entry, ".yaml") not in files
 
 
 def test_the_text_of_a_card_keeps_its_bytes() -> None:
     content = b"\xef\xbb\xbf" + CARD.replace("\n", "\r\n").encode()
     entry = Entry("a.card.yaml", content)
-    assert machine.files(Collection((entry,)))["cards/small.card.yaml"].encode() == content
+    assert machine.files(Collection((entry,)))["cards/small.yaml"].encode() == content
 
 
 def test_same_cards_same_bytes() -> None:
@@ -474,7 +474,7 @@ def test_hostile_cards_are_text_everywhere(payload: str) -> None:
     assert json.loads(files["cards/cards.json"])["cards"][0]["title"] == payload
     found = json.loads(files["cards/hostile.json"])
     assert found["card"]["title"] == payload
-    assert files["cards/hostile.card.yaml"].encode() == entry.content
+    assert files["cards/hostile.yaml"].encode() == entry.content
     badge = parsed(files["cards/hostile.svg"])
     assert {part.tag.removeprefix(SVG) for part in badge.iter()} <= {"svg", "title", "clipPath", "rect", "g", "text"}
     assert plain[:200] in str(badge.findtext(f"{SVG}title"))

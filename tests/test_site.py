@@ -43,13 +43,13 @@ def test_own_site_has_every_page(own: Path) -> None:
         "cards/cards.json",
         "cards/gsm8k.json",
         "cards/gsm8k.svg",
-        "cards/gsm8k.card.yaml",
+        "cards/gsm8k.yaml",
         "cards/feed.xml",
         "search/search_index.json",
     ):
         assert (own / name).is_file()
     assert (own / "rules" / "RC101.html").is_file()
-    assert (own / "cards" / "gsm8k.card.yaml").read_bytes() == (
+    assert (own / "cards" / "gsm8k.yaml").read_bytes() == (
         ROOT / "site" / "cards" / "gsm8k.card.yaml"
     ).read_bytes()
 

@@ -35,6 +35,7 @@ _COLUMNS: Final = (
     ("answered", "Answered, by question"),
     ("findings", "Findings"),
 )
+_DATA: Final = (("JSON", "cards.json"), ("feed", "feed.xml"))
 _MOST: Final = 20
 _LONG: Final = 220
 
@@ -107,6 +108,11 @@ def _lead(collection: Collection, here: str, total: int) -> Html:
     )
     links = joined(
         *(el("a", name, href=collection.urls.to(here, collection.file(file))) for name, file in views), between=" · "
+    )
+    links = joined(
+        links,
+        *(el("a", name, href=collection.urls.to(here, collection.file(file))) for name, file in _DATA),
+        between=" · ",
     )
     counted = f"{total} {'release' if total == 1 else 'releases'}, {claims} claims, of which the evidence on the cards licenses {licensed}."
     return joined(el("p", counted, class_="rc-lead"), el("p", links, class_="rc-kicker"))

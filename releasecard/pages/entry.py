@@ -80,4 +80,4 @@ class Entry:
     @property
     def title(self) -> str:
         """What to call the card: its title, else its name, else its file."""
-        return self.text("title") or self.text("name") or self.label
+        return self.text("title").strip() or self.text("name").strip() or self.label

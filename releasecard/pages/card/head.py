@@ -148,7 +148,12 @@ def _citation(shown: Shown) -> Iterator[Html]:
     links = shown.card.data.get("links")
     known = links if isinstance(links, dict) else {}
     yield joined(*(one for name, value in known.items() for one in _links(name, value)), between=" · ")
-    for name, text in (("BibTeX", machine.bibtex(shown.entry)), ("CFF", machine.cff(shown.entry))):
+    texts = {
+        "BibTeX": machine.bibtex(shown.entry),
+        "CFF": machine.cff(shown.entry),
+        "badge to embed": machine.snippet(shown.collection, shown.entry),
+    }
+    for name, text in ((name, text) for name, text in texts.items() if text):
         code = el(
             "pre", el("code", Html("&#10;".join(joined(line) for line in text.rstrip("\n").split("\n")))), tabindex="0"
         )
@@ -168,8 +173,8 @@ def _standing(shown: Shown) -> Html:
     said = ", ".join(f"{found[key]} {key}" for key in ("errors", "warnings", "notes") if found[key]) or "none"
     to = collection.urls.to
     links = [
-        el("a", name, href=to(here, collection.beside(entry, end)), download=end == ".card.yaml" or None)
-        for name, end in (("YAML", ".card.yaml"), ("JSON", ".json"), ("badge", ".svg"))
+        el("a", name, href=to(here, collection.beside(entry, end)), download=end == ".yaml")
+        for name, end in (("YAML", ".yaml"), ("JSON", ".json"), ("badge", ".svg"))
     ]
     query = el("a", "compare", href=f"{to(here, collection.file('compare.md'))}?cards={collection.names[entry]}")
     return el(

@@ -88,7 +88,11 @@ def trajectory(shown: Shown, place: Path) -> Html:
     head = el("thead", el("tr", (el("th", name, scope="col") for name in ("of a trajectory", "a reader gets", "what"))))
     found = rows(_audited(shown, (*place, name)) for name in names)
     table = el("div", el("table", head, el("tbody", found), class_="rc-table rc-stack"), class_="rc-wide", tabindex="0")
-    rest = el("p", "Of its trajectories, " if not names else "The rest: ", "as on ", elsewhere or here) if elsewhere or here else None
+    rest = (
+        el("p", "Of its trajectories, " if not names else "The rest: ", "as on ", elsewhere or here)
+        if elsewhere or here
+        else None
+    )
     return joined(table if names else None, rest)
 
 

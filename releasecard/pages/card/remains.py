@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from releasecard.pages.card.shown import Shown
+from releasecard.pages.card.shown import Shown, anchor
 from releasecard.pages.html import NOTHING, Html, el, joined, outward, rows
 from releasecard.stated import GAP_WORDS, Conflict, Gap, Todo
 from releasecard.values import Diagnostic, Path, dotted, each
@@ -157,6 +157,11 @@ def _revision(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
         "li",
         el("p", el("strong", shown.value((*path, "date"))), " ", shown.value((*path, "version")), class_="rc-thing"),
         el("p", shown.value((*path, "changed"))),
+        *(
+            el("p", shown.title((*path, key)).lower(), ": ", shown.value((*path, key)))
+            for key in ("regrade", "release", "says")
+            if key in one
+        ),
         el(
             "p",
             affects and joined("affects ", affects),
@@ -165,6 +170,7 @@ def _revision(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
         )
         if affects or comparable
         else None,
+        id=anchor(path),
     )
 
 

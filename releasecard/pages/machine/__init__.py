@@ -23,5 +23,5 @@ def files(collection: Collection) -> dict[str, str]:
         found[collection.beside(entry, ".json")] = card(collection, entry)
         found[collection.beside(entry, ".svg")] = badge(entry)
         if has_text(entry):
-            found[collection.beside(entry, ".card.yaml")] = entry.content.decode()
+            found[collection.beside(entry, ".yaml")] = entry.content.decode()
     return found

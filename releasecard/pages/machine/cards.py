@@ -86,7 +86,7 @@ def _listed(collection: Collection, entry: Entry, here: str) -> View:
 
 
 def _addresses(collection: Collection, entry: Entry, here: str) -> View:
-    ends = {"page": ".md", "json": ".json", "badge": ".svg", **({"file": ".card.yaml"} if has_text(entry) else {})}
+    ends = {"page": ".md", "json": ".json", "badge": ".svg", **({"file": ".yaml"} if has_text(entry) else {})}
     return {name: collection.urls.to(here, collection.beside(entry, end)) for name, end in ends.items()}
 
 

@@ -49,7 +49,7 @@ def line(text: str) -> str:
 
 def title(entry: Entry) -> str:
     """Return what to call a card, in one line that is never empty."""
-    return line(entry.title) or line(entry.file)
+    return line(entry.title) or line(entry.label)
 
 
 def has_text(entry: Entry) -> bool:
