@@ -105,6 +105,12 @@ class Peer:
         return text[:size]
 
 
+def write(file: Path, text: str) -> None:
+    """Write a file, and the folders that it is in."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
 def sites(folder: Path, number: int) -> dict[str, Path]:
     """Write what is compared into *folder*, ours and the peer's, and return their settings files."""
     copies(folder / "ours" / "cards", number)
@@ -112,12 +118,13 @@ def sites(folder: Path, number: int) -> dict[str, Path]:
     collection = Collection(tuple(entries), urls=Urls(directory=True))
     ours = {name: text for name, text in pages.build(collection).items() if name.endswith(".md")}
     peer = Peer()
-    site.write({name: peer.page(text) for name, text in ours.items()}, folder / "peer" / "docs")
+    for name, text in ours.items():
+        write(folder / "peer" / "docs" / name, peer.page(text))
     found = {}
     for name, plugins in (("ours", [{"releasecard": {"cards": ["cards"]}}]), ("peer", [])):
         found[name] = folder / name / "mkdocs.yml"
-        settings = {**SETTINGS, "plugins": [*SETTINGS["plugins"], *plugins]}
-        site.write({"mkdocs.yml": json.dumps(settings), "docs/index.md": "# Home\n"}, folder / name)
+        write(found[name], json.dumps({**SETTINGS, "plugins": [*SETTINGS["plugins"], *plugins]}))
+        write(folder / name / "docs" / "index.md", "# Home\n")
     written = sum(len(file.read_bytes()) for file in (folder / "peer" / "docs" / "cards").glob("*.md"))
     assert abs(written / sum(len(text.encode()) for text in ours.values()) - 1) < 0.02, "not the same bytes"
     return found

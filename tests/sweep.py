@@ -23,8 +23,9 @@ STOPS = 40
 """How many links and controls of a page Tab must reach, one after the other."""
 
 
-def kinds(site: Path, entries: Iterable[Entry], urls: Urls) -> dict[str, str]:
+def kinds(site: Path, entries: Iterable[Entry]) -> dict[str, str]:
     """Return an address below *site* for each kind of page that the project's own site is to have, whether it is there or not."""
+    urls = urls_of(site)
     collection = Collection(tuple(entries), urls=urls)
     cards: dict[str, str] = {}
     sizes: dict[str, int] = {}
@@ -49,6 +50,11 @@ def kinds(site: Path, entries: Iterable[Entry], urls: Urls) -> dict[str, str]:
         "cards compared": f"{urls.path('cards/compare.md')}?cards={','.join(names)}",
         "not found": "404.html",
     }
+
+
+def urls_of(site: Path) -> Urls:
+    """Return how a built site writes its addresses."""
+    return Urls(directory=all(file.name in ("index.html", "404.html") for file in site.rglob("*.html")))
 
 
 def file_of(site: Path, path: str) -> Path:
@@ -146,8 +152,9 @@ _REACHABLE = """stops => {
   window.wanted = [...document.querySelectorAll('article a[href], article button, article input, article select, article summary')]
     .filter(one => one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0 && !one.disabled
       && !(one.type === 'radio' && !one.checked)).slice(0, stops);
-  document.querySelector('article').setAttribute('tabindex', '-1');
-  document.querySelector('article').focus({preventScroll: true});
+  const start = document.querySelector('article');
+  start?.setAttribute('tabindex', '-1');
+  start?.focus({preventScroll: true});
   return window.wanted.length;
 }"""
 _REACHED = "() => window.wanted.indexOf(document.activeElement)"

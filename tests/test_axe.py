@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from axe import violations
 from browser import MISSING, browser, served
-from sweep import SCHEMES, Scheme, folded, lost, opened, unreached, wider
+from sweep import SCHEMES, Scheme, folded, lost, opened, unreached, urls_of, wider
 
-PAGES = ("cards/", "cards/dapo/", "rules/RC401/")
+PAGES = ("cards/index.md", "cards/dapo.md", "rules/RC401.md")
 
 
 def test_every_link_leads_somewhere(own: Path) -> None:
@@ -35,7 +35,7 @@ def test_axe_finds_nothing(own: Path, scheme: Scheme) -> None:
     with served(own) as url, browser() as started:
         for name in PAGES:
             with opened(started, url, scheme, 1280) as (page, faults):
-                page.goto(f"{url}/{name}", wait_until="load")
+                page.goto(f"{url}/{urls_of(own).path(name)}", wait_until="load")
                 of_page = [*unreached(page), *folded(page), *violations(page), *faults]
             found += [f"{name}: {one}" for one in of_page]
     assert not found, "\n".join(found)

@@ -8,22 +8,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from html.parser import HTMLParser
+from os.path import commonprefix
 from pathlib import Path
 
 import pytest
 from browser import MISSING, browser, served
+from click.testing import Result
 from hostile import PAYLOADS, card
 from playwright.sync_api import Dialog
 from sweep import lost, opened
 
-from releasecard import pages, site
 from releasecard.card import Card
-from releasecard.config import Config
 from releasecard.edit.draft import Draft
 from releasecard.fields import SCHEMAS
-from releasecard.pages.collection import Collection
-from releasecard.pages.urls import Urls
 
 ROOT = Path(__file__).parents[1]
 EVIL = (
@@ -62,11 +61,12 @@ DOCS = {
 DISK = """\
 site_name: Disk
 site_dir: {builder}
+use_directory_urls: {folders}
 theme: {{name: material, font: false}}
-extra_css: [{style}]
-extra_javascript: [{script}]
 nav: [index.md, cards/index.md]
-not_in_nav: cards/*.md
+not_in_nav: |
+  cards/*.md
+  cards/**/*.md
 """
 
 
@@ -107,11 +107,11 @@ def evil(kind: str) -> str:
 
 
 class _Read(HTMLParser):
-    """The words of a page's article, which are what a reader sees of it, whoever built it; and what on the page would run."""
+    """The text of a page's article without spaces, which is its content, whoever built it; and what on the page would run."""
 
     def __init__(self, file: Path) -> None:
         super().__init__()
-        self.words: list[str] = []
+        self.text = ""
         self.runs: list[str] = []
         self.inside: dict[str, int] = {"article": 0, "script": 0}
         self.feed(file.read_text("utf-8"))
@@ -134,7 +134,7 @@ class _Read(HTMLParser):
             self.runs += ["<script>"] if data.startswith("alert") else []
         elif self.inside["article"]:
             # The permalink of a heading is each builder's own.
-            self.words += data.replace("¶", " ").split()
+            self.text += "".join(data.replace("¶", " ").split())
 
 
 def untouched(out: Path) -> None:
@@ -211,30 +211,43 @@ def test_hostile_cards_beside_macros_and_minify(tmp_path: Path) -> None:
         assert fired(tmp_path / "site") == []
 
 
-def test_the_same_pages_on_disk_by_three_builders(tmp_path: Path) -> None:
-    real = site.entries([ROOT / "site" / "cards"], Config())
-    content = {
-        **pages.build(Collection(tuple(real), urls=Urls(directory=True))),
-        **pages.assets(),
-        "index.md": "# Home\n\n[cards](cards/index.md)\n",
+def on_disk(cli: Callable[..., Result], root: Path, *, folders: bool) -> dict[Path, Path]:
+    """Write the real cards into a site's folder, as one without our plugin does; return its files by their paths there."""
+    docs = root / "docs"
+    docs.mkdir()
+    (docs / "index.md").write_text("# Home\n\n[cards](cards/index.md)\n", "utf-8")
+    switch = "--directory-urls" if folders else "--no-directory-urls"
+    assert cli("site", "write", ROOT / "site" / "cards", "--into", docs / "cards", switch).exit_code == 0
+    return {
+        file.relative_to(docs): file for file in docs.rglob("*") if file.is_file() and not file.name.startswith(".")
     }
-    site.write(content, tmp_path / "docs")
-    read: dict[str, dict[str, list[str]]] = {}
-    for builder in ("mkdocs", "properdocs", "zensical"):
-        settings = DISK.format(builder=builder, style=pages.STYLE, script=pages.SCRIPT)
-        (tmp_path / f"{builder}.yml").write_text(settings, "utf-8")
-        done = build(builder, tmp_path, f"{builder}.yml")
-        assert done.returncode == 0, done.stdout + done.stderr
-        out = tmp_path / builder
-        read[builder] = {
-            file.relative_to(out).as_posix(): _Read(file).words for file in (out / "cards").rglob("*.html")
-        }
-        for name, text in content.items():
-            assert name.endswith(".md") or (out / name).read_text("utf-8") == text, name
-        assert lost(out) == []
-    assert len(read["mkdocs"]) > len(real)
-    assert min(map(len, read["mkdocs"].values())) > 10
+
+
+def texts(builder: str, root: Path, written: dict[Path, Path], *, folders: bool) -> dict[str, str]:
+    """Build that site; return the text of each page, when all files are there as they were and every link leads somewhere."""
+    (root / f"{builder}.yml").write_text(DISK.format(builder=builder, folders=str(folders).lower()), "utf-8")
+    done = build(builder, root, f"{builder}.yml")
+    assert done.returncode == 0, done.stdout + done.stderr
+    out = root / builder
+    for name, file in written.items():
+        assert file.suffix == ".md" or (out / name).read_bytes() == file.read_bytes(), name
+    assert lost(out) == []
+    found = {file.relative_to(out).as_posix(): _Read(file).text for file in (out / "cards").rglob("*.html")}
+    assert len(found) == sum(file.suffix == ".md" for file in written.values()) - 1
+    assert min(map(len, found.values())) > 60
+    return found
+
+
+def test_the_same_pages_on_disk_by_three_builders(cli: Callable[..., Result], tmp_path: Path) -> None:
+    """Zensical reads addresses in HTML as those of sources and moves them, so it wants pages that are files."""
+    written = on_disk(cli, tmp_path, folders=False)
+    ours = texts("mkdocs", tmp_path, written, folders=False)
     for other in ("properdocs", "zensical"):
-        assert read[other].keys() == read["mkdocs"].keys()
-        for name, words in read["mkdocs"].items():
-            assert read[other][name] == words, (other, name)
+        theirs = texts(other, tmp_path, written, folders=False)
+        assert theirs.keys() == ours.keys()
+        for page, read in ours.items():
+            assert theirs[page] == read, (other, page, commonprefix([read, theirs[page]])[-80:])
+
+
+def test_pages_on_disk_as_folders(cli: Callable[..., Result], tmp_path: Path) -> None:
+    assert texts("mkdocs", tmp_path, on_disk(cli, tmp_path, folders=True), folders=True)

@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 from browser import MISSING, browser, served
 from playwright.sync_api import Browser
-from sweep import file_of, opened
+from sweep import file_of, opened, urls_of
 
 from releasecard import site
 from releasecard.config import Config
 from releasecard.pages.collection import Collection
-from releasecard.pages.urls import Urls
 
 ROOT = Path(__file__).parents[1]
 FIRST_LOAD = 120_000
@@ -24,9 +23,9 @@ INDEX_PER_CARD = 3_000
 
 
 @pytest.fixture(scope="module")
-def pages() -> list[str]:
+def pages(own: Path) -> list[str]:
     """The addresses of the pages of cards."""
-    urls = Urls(directory=True)
+    urls = urls_of(own)
     collection = Collection(tuple(site.entries([ROOT / "site" / "cards"], Config())), urls=urls)
     return [urls.path(collection.page(entry)) for entry in collection.entries]
 
@@ -49,8 +48,9 @@ def load(started: Browser, site_: Path, url: str, name: str) -> dict[str, int]:
 def test_first_load(own: Path, pages: list[str]) -> None:
     """The search index aside; the heaviest card is one of the pages that may be a visitor's first."""
     heaviest = max(pages, key=lambda path: packed(file_of(own, path)))
+    first = ("", urls_of(own).path("cards/index.md"), heaviest, urls_of(own).path("rules/index.md"))
     with served(own) as url, browser() as started:
-        loads = {name: load(started, own, url, name) for name in ("", "cards/", heaviest, "rules/")}
+        loads = {name: load(started, own, url, name) for name in first}
     for name, sizes in loads.items():
         assert sizes.pop("/search/search_index.json") > 0
         assert len(sizes) >= 5, "a page, styles, scripts"

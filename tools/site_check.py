@@ -27,7 +27,6 @@ from sweep import SCHEMES, WIDTHS, Scheme, file_of, folded, kinds, lost, opened,
 from releasecard import site
 from releasecard.config import Config
 from releasecard.pages.entry import Entry
-from releasecard.pages.urls import Urls
 
 ROOT: Final = Path(__file__).parents[1]
 WORK: Final = ROOT / "build" / "site-check"
@@ -75,7 +74,9 @@ def build() -> dict[bool, Path]:
     source = WORK / "source"
     shutil.copytree(ROOT / "site", source)
     (source / "cards" / "broken.card.yaml").write_text(BROKEN, "utf-8")
-    (source / "served.yml").write_text(f"INHERIT: mkdocs.yml\nsite_url: https://example.org{BASE}\n", "utf-8")
+    (source / "served.yml").write_text(
+        f"INHERIT: mkdocs.yml\nuse_directory_urls: true\nsite_url: https://example.org{BASE}\n", "utf-8"
+    )
     (source / "files.yml").write_text("INHERIT: mkdocs.yml\nuse_directory_urls: false\n", "utf-8")
     built = {False: WORK / "served" / BASE.strip("/"), True: WORK / "files"}
     for files, out in built.items():
@@ -146,7 +147,7 @@ def main() -> None:
     wanted = parser.parse_args().kind
     built = build()
     entries: list[Entry] = site.entries([WORK / "source" / "cards"], Config())
-    places = {files: kinds(built[files], entries, Urls(directory=not files)) for files in built}
+    places = {files: kinds(out, entries) for files, out in built.items()}
     all_seen = {kind: Seen(path) for kind, path in places[False].items() if wanted in kind}
     as_files = {kind: Seen(path) for kind, path in places[True].items() if wanted in kind}
     with served(WORK / "served") as url, browser() as started:
