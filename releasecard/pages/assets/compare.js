@@ -286,7 +286,8 @@
     update(there, names.filter((name) => !known.has(name)));
   };
 
-  if (window.document$) window.document$.subscribe(start);
-  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  /* `document$` tells of pages that come without loading; on a file it may tell of none, not even of the first. */
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
+  window.document$?.subscribe(start);
 })();
