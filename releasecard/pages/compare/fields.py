@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from releasecard.facts import Facts
 from releasecard.fields import SCHEMAS, Rules, child, named_fields
@@ -40,7 +40,7 @@ _MOST_ROWS: Final = 1000
 """Rows of a card; only one with very many benchmarks has as many."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """A row: `key` is the same on every card, `order` sorts rows as declared, `of` names a value's things by id.
 
@@ -56,8 +56,7 @@ class Row:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a walk is: the key so far, its titles, the ids on the way, positions in the declaration, the question."""
 
     key: tuple[str, ...]
@@ -71,8 +70,8 @@ class _Place:
 
     def field(self, name: str, rules: Rules, position: int) -> _Place:
         meta = rules.get("meta", {})
-        return replace(
-            self, key=(*self.key, name), label=(*self.label, meta.get("title") or name),
+        return self._replace(
+            key=(*self.key, name), label=(*self.label, meta.get("title") or name),
             order=f"{self.order}.{position:03}", question=meta.get("question", self.question),
         )  # fmt: skip
 
@@ -88,22 +87,20 @@ def rows(facts: Facts, shown: Shown) -> list[Row]:
             row = Row(place.key, place.order, place.question, place.section, " · ".join(place.label), [])
             found[place.key] = row
         _add(row, value, cut(" ".join(place.of), _LONGEST), shown, path)
-    return sorted((_counted(row) for row in found.values()), key=lambda row: row.order)
-
-
-def _counted(row: Row) -> Row:
-    return replace(row, values=row.values[:MOST], more=max(0, len(row.values) - MOST))
+    return sorted(found.values(), key=lambda row: row.order)
 
 
 def _add(row: Row, value: Said, of: str, shown: Shown, path: Path) -> None:
     """Add a value to a row; what is said of several things in the same words is one."""
-    for one in row.values[:MOST]:
+    for one in row.values:
         if (one["text"], one.get("gap")) == (value["text"], value.get("gap")):
             if of and len(one["of"]) < MOST and of not in one["of"]:
                 one["of"].append(of)
             return
-    where = {"at": at(shown, path)} if len(row.values) < MOST else {}
-    row.values.append({**value, **where, "of": [of] if of else []})
+    if len(row.values) == MOST:
+        row.more += 1
+    else:
+        row.values.append({**value, "at": at(shown, path), "of": [of] if of else []})
 
 
 def _of_card(facts: Facts, reference: str) -> Iterator[tuple[_Place, Path, Said]]:
@@ -137,7 +134,7 @@ def _field_of(section: str, name: str) -> _Place:
     rules = next(fields[section] for fields in SCHEMAS.values() if section in fields)
     fields = named_fields(rules["valuesrules"])
     start = _start(section)
-    return replace(start, key=(*start.key, "*")).field(name, fields[name], list(fields).index(name))
+    return start._replace(key=(*start.key, "*")).field(name, fields[name], list(fields).index(name))
 
 
 def _walk(facts: Facts, path: Path, value: Any, rules: Rules, place: _Place) -> Iterator[tuple[_Place, Path, Said]]:
@@ -147,7 +144,7 @@ def _walk(facts: Facts, path: Path, value: Any, rules: Rules, place: _Place) -> 
         for index, item in enumerate(value):
             inner = child(rules, index)
             if isinstance(item, dict) and inner:
-                yield from _walk(facts, (*path, index), item, inner, replace(place, key=(*place.key, "*")))
+                yield from _walk(facts, (*path, index), item, inner, place._replace(key=(*place.key, "*")))
     else:
         one = said(facts, path, value, rules)
         skipped = place.inherits and facts.card.inherited_from(path) is not None
@@ -172,22 +169,21 @@ def _inside(
     trajectory = value.get("trajectory") if "trajectory" in named else None
     for name, item in trajectory.items() if isinstance(trajectory, dict) else ():
         if name in TRAJECTORY:
-            step = replace(_start(name), of=place.of)
+            step = _start(name)._replace(of=place.of)
             yield from _walk(facts, (*path, "trajectory", name), item, ENVIRONMENT[name], step)
 
 
 def _thing(path: Path, key: str, item: Any, beside: dict[str, Any], place: _Place) -> _Place:
     """Return the place of a thing under a free key: its id goes beside the value, what it is for into the key."""
-    found = replace(place, key=(*place.key, "*"), of=(*place.of, key))
+    found = place._replace(key=(*place.key, "*"), of=(*place.of, key))
     if len(path) != 1 or not isinstance(item, dict):
         return found
     role, title, order = _role(str(path[0]), item)
     like = beside.get(str(item.get("like")))
     inherits = isinstance(like, dict) and _role(str(path[0]), like)[0] == role
     if role == "*":
-        return replace(found, inherits=inherits)
-    return replace(
-        found,
+        return found._replace(inherits=inherits)
+    return found._replace(
         key=(*place.key, role),
         section=f"{place.section}, {title}",
         order=f"{place.order}.{order}",
