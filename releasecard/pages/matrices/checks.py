@@ -13,7 +13,7 @@ from releasecard.pages.matrices.parts import Known, known
 from releasecard.stated import Gap
 from releasecard.values import Path
 
-UNSAID: Final = "not stated"
+UNSAID: Final = "family not stated"
 """The family of a verifier that names none."""
 MIXED: Final = "mixed"
 """The contract whose verifiers have no family: they are made of others."""

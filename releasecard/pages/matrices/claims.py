@@ -11,7 +11,7 @@ from releasecard.pages.bars import bar
 from releasecard.pages.collection import Collection
 from releasecard.pages.html import NOTHING, Html, el, joined, unsearched
 from releasecard.pages.matrices.grid import SETS, grid, rule
-from releasecard.pages.matrices.met import ABSENT, Claim, Counted, counted, gathered, others
+from releasecard.pages.matrices.met import ABSENT, GAP, Claim, Counted, counted, gathered, others
 from releasecard.pages.matrices.parts import Links, head, many, row, share, table, words
 
 _LEAD: Final = (
@@ -94,7 +94,7 @@ def _needs(kind: str, needed: Row, found: list[Claim]) -> Html:
     totals = counted(needed, found)
     body = (_need(need, totals[need.id]) for need in needed.needs)
     label = f"what {words(kind)} needs, and how often it is stated"
-    return table(("needed", "stated by", "a gap", ABSENT), body, "rc-needs", label, stacked=True)
+    return table(("needed", "stated by", GAP, ABSENT), body, "rc-needs", label, stacked=True)
 
 
 def _need(need: Need, total: Counted) -> Html:
@@ -103,7 +103,7 @@ def _need(need: Need, total: Counted) -> Html:
     first = joined(el("span", need.says), column)
     if not total.asked:
         return row(first, [el("td", "asked of none of them", class_="rc-quiet", colspan=3)])
-    cells = (_tally(total.gaps, "rc-open", "a gap"), _tally(total.absent, "rc-unlicensed", ABSENT))
+    cells = (_tally(total.gaps, "rc-open", GAP), _tally(total.absent, "rc-unlicensed", ABSENT))
     return row(first, [share(total.stated, total.asked, "stated by"), *cells])
 
 

@@ -22,20 +22,21 @@ SETS: Final = {
 """What is asked, by the letter of its set, in a word."""
 _CODES: Final = {one.name: one.code for one in BY_CODE.values()}
 _SAID: Final = {
-    "evidence": "no evidence named",
-    "closure": "evidence beyond what is followed",
-    "secondary": "read in a restatement only",
+    "evidence": ("evidence", "evidence that is a gap or not named"),
+    "closure": ("reach", "evidence that reaches further than is followed"),
+    "secondary": ("restated", "sources that were read in a restatement only"),
 }
-"""What is held against a claim and is no rule's finding."""
+"""What is held against a claim and is no rule's finding, in a word and in full."""
 
 
 def rule(links: Links, need: str, *, short: bool = False) -> Html:
     """Return what is held against a claim: the rule that found it, a link to its page; its code alone if *short*."""
     code = _CODES.get(need)
-    if code is None:
-        return joined(_SAID.get(need, words(need)))
-    name = need.replace("-", " ")
-    return el("span", links.rule(code, code), title=name) if short else joined(links.rule(code, code), f" {name}")
+    word, name = _SAID.get(need, (words(need), need.replace("-", " ")))
+    shown = links.rule(code, code) if code else joined(word)
+    if short:
+        return el("span", shown, title=name)
+    return joined(shown, f" {name}") if code else joined(name)
 
 
 def grid(links: Links, kind: str, needed: Row, found: list[Claim]) -> Html:

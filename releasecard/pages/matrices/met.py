@@ -19,6 +19,8 @@ ABSENT: Final = "absent"
 """The word for what stands nowhere, not even as a gap."""
 UNREACHED: Final = "not reached"
 """The word where the evidence leads to nothing that could be asked."""
+GAP: Final = "a gap"
+"""The word for a gap that has none of its own: one of several things that must agree is not known."""
 _ORDER: Final = tuple(MARKS)
 _SECTIONS: Final = {section for section, _ in SETS.values()}
 
@@ -60,7 +62,7 @@ def cells(needed: Row, verdict: Verdict) -> dict[str, Cell]:
         section = SETS[need.set][0]
         if by_need[need.id]:
             found[need.id] = _cell(by_need[need.id], ABSENT)
-        elif by_need[section]:
+        elif by_need[section] and not need.when:  # what depends on the thing cannot be asked of none
             found[need.id] = _cell(by_need[section], UNREACHED)
     return found
 
@@ -69,7 +71,8 @@ def _cell(found: list[Reason], absent: str) -> Cell:
     holds = max((one.holds for one in found), key=_ORDER.index)
     worst = [one for one in found if one.holds == holds]
     first = worst[0]
-    word = "" if first.status is Status.OK else words(first.word or absent)
+    nothing = GAP if first.status is Status.GAP else absent
+    word = "" if first.status is Status.OK else words(first.word or nothing)
     return Cell(holds, first.status, word, len(worst), len(found), first.path)
 
 

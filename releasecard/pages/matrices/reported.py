@@ -12,7 +12,7 @@ from releasecard.pages.bars import bar
 from releasecard.pages.collection import Collection
 from releasecard.pages.html import NOTHING, Html, el, joined, unsearched
 from releasecard.pages.matrices.parts import Links, cut, head, known, many, row, table, words
-from releasecard.pages.matrices.tally import AUTHOR, BLANK, DISPUTED, NEVER, RELEASE, Place, Tally, tallied
+from releasecard.pages.matrices.tally import AUTHOR, BLANK, DISPUTED, NEVER, RELEASE, SECTION, Place, Tally, tallied
 from releasecard.stated import GAP_WORDS
 
 MOST: Final = 20
@@ -26,7 +26,7 @@ _LEAD: Final = (
 _HOW: Final = (
     "A card counts once for a field, however many sampling protocols or verifiers it has: it reports the field wherever it has it, "
     "in some places, or in none. Cards whose author has not looked, or for whose release the field cannot exist, are left out of that share. "
-    "Each place counts once, where it is written; what others have by `like` is not counted again."
+    "A gap in the place of a whole section counts for the section. Each place counts once, where it is written: what others have by `like` is not counted again."
 )
 
 
@@ -35,7 +35,7 @@ def page(collection: Collection) -> str:
     cards = list(known(collection))
     found, links = tallied(cards), Links(collection, collection.file("reported.md"))
     total = sum((one.states for one in found), Counter[str]())
-    stated = total.total() - total[BLANK]
+    stated = total.total() - total[BLANK] - total[SECTION]
     if not stated:
         return "\n\n".join(head("What is not reported", f"{_LEAD} None of these cards states a field.")) + "\n"
     parts = head(
@@ -96,10 +96,11 @@ def _words(total: Counter[str], names: tuple[str, ...]) -> str:
 def _question(links: Links, number: int, found: list[Tally]) -> Html:
     """Return the fields of one question that some release does not report, then those that only an author left open."""
     lacking = [one for one in found if one.unreported]
-    open_ones = [one for one in found if not one.unreported and any(one.states[word] for word in (*AUTHOR, BLANK))]
-    whole = len(found) - len(lacking) - len(open_ones)
+    others = [one for one in found if not one.unreported]
+    open_ones = [one for one in others if any(one.states[word] for word in (*AUTHOR, BLANK))]
+    whole = sum(bool(one.states["filled"] or one.states[DISPUTED]) for one in others if one not in open_ones)
     never = f"{many(whole, 'field')} {'is' if whole == 1 else 'are'} reported wherever {'it is' if whole == 1 else 'they are'} asked for and can exist."
-    lead = f"{many(len(lacking), 'field')} that some release does not report. {never}"
+    lead = f"{many(len(lacking), 'field')} that some release does not report. {never}" if lacking else never
     table_of = _table(links, number, lacking) if lacking else NOTHING
     return unsearched(el("p", lead), table_of, _left(links, open_ones), class_="rc-answer-block")
 
@@ -148,19 +149,14 @@ def _left(links: Links, found: list[Tally]) -> Html:
     if not found:
         return NOTHING
     ordered = sorted(found, key=lambda one: (-sum(one.states[word] for word in (*AUTHOR, BLANK)), one.declared.pattern))
-    lines = (
-        el(
-            "li",
-            el("span", one.declared.title),
-            " ",
-            el("code", one.declared.pattern),
-            " ",
-            el("span", _besides(one), class_="rc-quiet rc-bywords"),
-        )
-        for one in ordered[:_MOST_FIELDS]
-    )
+    lines = (el("li", *_named(one), _unfold(links, one, (*AUTHOR, BLANK))) for one in ordered[:_MOST_FIELDS])
     title = f"{many(len(found), 'more field')} that only a card's author has left open"
     return el("details", el("summary", title), el("ul", lines, class_="rc-list"), class_="rc-fold")
+
+
+def _named(one: Tally) -> Iterator[Html]:
+    yield joined(el("span", one.declared.title), Html(" "), el("code", one.declared.pattern), Html(" "))
+    yield el("span", _besides(one), class_="rc-quiet rc-bywords")
 
 
 def _unfold(links: Links, one: Tally, wanted: tuple[str, ...]) -> Html:
@@ -180,7 +176,7 @@ def _unfold(links: Links, one: Tally, wanted: tuple[str, ...]) -> Html:
 
 
 def _by_card(places: list[Place]) -> Iterator[list[Place]]:
-    for _, those in groupby(places, key=lambda place: place.of.entry.file):
+    for _, those in groupby(places, key=lambda place: place.of.entry):
         yield list(those)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from releasecard.card import MISSING
 from releasecard.pages.card.shown import Shown
 from releasecard.pages.html import NOTHING, Html, el, joined
-from releasecard.pages.matrices.checks import Verifier
+from releasecard.pages.matrices.checks import ERRORS, Verifier
 from releasecard.pages.matrices.parts import Links, cut, words
 from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Path
@@ -15,6 +16,8 @@ from releasecard.values import Path
 _MOST_PARTS: Final = 4
 """Populations or attacks of one verifier that are shown."""
 _LONG: Final = 90
+_SHORT: Final = 10
+_HASH: Final = re.compile(r"[0-9a-f]{20,64}")
 
 
 class Said:
@@ -46,13 +49,20 @@ class Said:
         rate = self._inner(path, one, "rate")
         counts = self._counts(path, one, "wrong")
         said = joined(rate, counts and (joined(" (", counts, ")") if rate else counts))
-        return joined(self._link(path, said or Html("described")), self._of(one.get("population"), path))
+        whole = path[-1] in ERRORS and not isinstance(one.get("population"), str)
+        return joined(
+            self._link(path, said or Html("described")), None if whole else self._of(one.get("population"), path)
+        )
 
     def _agreement(self, path: Path, one: dict[str, Any]) -> Html:
         value, metric, against = (self._inner(path, one, key) for key in ("value", "metric", "against"))
         cases = self._inner(path, one, "n")
         said = joined(value or Html("described"), metric and joined(" ", metric), cases and joined(", n ", cases))
-        return joined(self._link(path, said), el("span", "against ", against, class_="rc-quiet") if against else None)
+        if against or path[-1] == "agreement":
+            return joined(
+                self._link(path, said), el("span", "against ", against, class_="rc-quiet") if against else None
+            )
+        return joined(self._link(path, said), self._of(one.get("on") or one.get("judge"), path))
 
     def attacks(self) -> Html:
         """Return what attacks on it showed, a line for each."""
@@ -96,7 +106,8 @@ class Said:
             return el("span", "sources disagree", class_="rc-conflict")
         if value is MISSING or value is None or isinstance(value, (dict, list)):
             return NOTHING
-        return joined(cut(self._shown.text(path), _LONG))
+        said = self._shown.text(path)
+        return el("span", f"{said[:_SHORT]}…", title=said) if _HASH.fullmatch(said) else joined(cut(said, _LONG))
 
     def _link(self, path: Path, said: Html) -> Html:
         return self._links.field(self._one.of, path, said) if said else NOTHING
@@ -110,7 +121,7 @@ class Said:
 
     @staticmethod
     def _absent() -> Html:
-        return el("span", "absent", class_="rc-quiet")
+        return el("span", el("span", "nothing", class_="rc-hidden"), Html("&#8211;"), class_="rc-quiet")
 
 
 def _listed(lines: list[Html], total: int) -> Html:

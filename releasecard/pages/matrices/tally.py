@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from releasecard import shape
 from releasecard.card import MISSING, SOURCES, Card
 from releasecard.facts import BROKEN
-from releasecard.fields import SCHEMAS, child, named_fields, question_of
+from releasecard.fields import SCHEMAS, Rules, child, named_fields, question_of
 from releasecard.pages.matrices.parts import Known
-from releasecard.show import missing
-from releasecard.show.values import leaves, state
+from releasecard.show.values import state
 from releasecard.values import Path
 
 RELEASE: Final = ("not_stated", "not_logged", "not_measured", "not_released")
@@ -24,6 +24,8 @@ NEVER: Final = "not_applicable"
 DISPUTED: Final = "conflict"
 BLANK: Final = "blank"
 """The state of what the card must state and does not name at all."""
+SECTION: Final = "section"
+"""The state of a map in which something is filled: its fields are counted, it only tells that no gap stands in its place."""
 _ABOUT_CARD: Final = (*SOURCES, "releasecard", "card", "status")
 """Sections that speak of the card, not of the release."""
 
@@ -49,7 +51,7 @@ class Place(NamedTuple):
         return [str(step) for step, kind in zip(self.path, steps(self.of.card, self.path), strict=True) if kind == "*"]
 
 
-@dataclass
+@dataclass(eq=False)
 class Tally:
     """A field over all cards: how many places have each state, and which cards report it in all, some, or no places."""
 
@@ -64,7 +66,7 @@ class Tally:
     @property
     def filled(self) -> int:
         """Places that state it, disputed ones too: whoever disagrees has reported something."""
-        return self.states["filled"] + self.states[DISPUTED]
+        return _reported(self.states)
 
     @property
     def unreported(self) -> int:
@@ -85,7 +87,7 @@ def tallied(cards: Iterable[Known]) -> list[Tally]:
         for place, path, word in _stated(one):
             tally = found.setdefault(place, Tally(place))
             by_field.setdefault(place, Counter())[word] += 1
-            if word not in ("filled", DISPUTED):
+            if word not in ("filled", DISPUTED, SECTION):
                 tally.places.append(Place(one, word, path))
         for place, states in by_field.items():
             _add(found[place], states)
@@ -95,10 +97,14 @@ def tallied(cards: Iterable[Known]) -> list[Tally]:
 def _add(tally: Tally, states: Counter[str]) -> None:
     """Count a card: whether it reports the field wherever it has it, in some places, or in none."""
     tally.states.update(states)
-    reported, gaps = states["filled"] + states[DISPUTED], sum(states[word] for word in RELEASE)
+    reported, gaps = _reported(states), sum(states[word] for word in RELEASE)
     tally.whole += bool(reported and not gaps)
     tally.partly += bool(reported and gaps)
     tally.lacking += bool(gaps and not reported)
+
+
+def _reported(states: Counter[str]) -> int:
+    return states["filled"] + states[DISPUTED] + states[SECTION]
 
 
 def _rank(one: Tally) -> tuple[int, float, float, int, str]:
@@ -107,25 +113,61 @@ def _rank(one: Tally) -> tuple[int, float, float, int, str]:
 
 
 def _stated(one: Known) -> Iterator[tuple[Field, Path, str]]:
-    """Yield each leaf that a card writes itself, and each that it must state and does not, with its field and state."""
-    for name, section in one.card.written.items():
-        if name in _ABOUT_CARD:
-            continue
-        for path, value in leaves((name,), section):
-            named = path[:-1] if isinstance(path[-1], int) else path  # an item that is a gap is one of its field
-            declared = field_at(one.facts.kind, steps(one.card, named))
-            if declared is not None and _is_sound(one, path):
-                yield declared, named, state(value)
-    for path in missing(one.card):
-        declared = field_at(one.facts.kind, steps(one.card, path))
-        if declared is not None and path[0] not in _ABOUT_CARD:
-            yield declared, path, BLANK
+    """Yield each leaf that a card writes itself, each map, each field that it must state and does not, with its state."""
+    walk = _Walk(one)
+    for name, value in one.card.written.items():
+        if name not in _ABOUT_CARD:
+            walk.to((name,), (name,), value, child(one.card.fields, name))
+    found = [*walk.found, *((steps(one.card, path), path, BLANK) for path in _blank(one))]
+    for pattern, path, word in found:
+        declared = field_at(one.facts.kind, pattern) if pattern and pattern[0] not in _ABOUT_CARD else None
+        if declared is not None:
+            yield declared, path, word
+
+
+def _blank(one: Known) -> Iterator[Path]:
+    """Yield what a card must state and does not, each once."""
+    required = (fault.path for fault in one.facts.faults if fault.rule == "required")
+    yield from dict.fromkeys((*required, *(path for path, _ in shape.missing(one.card))))
+
+
+class _Walk:
+    """Goes once through what a card writes, the declaration beside it; what is not declared is passed by."""
+
+    def __init__(self, one: Known) -> None:
+        self.found: list[tuple[tuple[str, ...], Path, str]] = []
+        self._one, self._is_whole = one, one.facts.data is one.card.data
+
+    def to(self, path: Path, pattern: tuple[str, ...], value: Any, rules: Rules | None) -> bool:
+        """Take what stands at a path, and tell whether it, or anything in it, is filled.
+
+        A list of plain values is one leaf, and so is a map of whose inside nothing is declared.
+        """
+        if rules is None:
+            return False
+        is_free, named = "valuesrules" in rules, named_fields(rules)
+        if isinstance(value, dict) and value and (is_free or named):
+            inside = [
+                self.to((*path, key), (*pattern, "*" if is_free or key not in named else key), item, child(rules, key))
+                for key, item in value.items() if key != "like"
+            ]  # fmt: skip
+            if any(inside):
+                self.found.append((pattern, path, SECTION))
+            return any(inside)
+        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+            inner = child(rules, 0)
+            items = [self.to((*path, at), (*pattern, "*"), item, inner) for at, item in enumerate(value)]
+            return any(items)
+        if not self._is_whole and not _is_sound(self._one, path):
+            return False
+        words = [state(item) for item in value] if isinstance(value, list) else []
+        word = next((one for one in words if one != "filled"), "filled") if words else state(value)
+        self.found.append((pattern, path, word))
+        return word in ("filled", DISPUTED)
 
 
 def _is_sound(one: Known, path: Path) -> bool:
     """Tell whether what stands at a path is of the declared shape; a gap is."""
-    if one.facts.data is one.card.data:
-        return True
     value = one.facts.at(*path)
     return value is not MISSING and value is not BROKEN
 

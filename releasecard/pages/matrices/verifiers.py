@@ -55,10 +55,10 @@ def _titled(title: str) -> Html:
 def _lead(found: list[Verifier]) -> str:
     if not found:
         return f"{_LEAD} None of these cards names a verifier."
-    counts = [f"{sum(one.reports(name) for one in found)} state a {said} rate" for name, said in ERRORS.items()]
-    attacked = sum(one.attacked() for one in found)
+    rates = [f"a {said} rate for {sum(one.reports(name) for one in found)}" for name, said in ERRORS.items()]
     of = many(len({one.of.entry for one in found}), "card")
-    return f"{_LEAD} Of {many(len(found), 'verifier')} on {of}, {' and '.join(counts)}; {attacked} say what attacks on them showed."
+    attacked = f"what attacks showed for {sum(one.attacked() for one in found)}"
+    return f"{_LEAD} Of {many(len(found), 'verifier')} on {of}, the cards state {', '.join(rates)}, {attacked}."
 
 
 def crossed(cards: Iterable[Known]) -> dict[tuple[str, str], list[Known]]:
@@ -80,14 +80,18 @@ def _granularity(links: Links, cards: list[Known]) -> Html:
     found = crossed(cards)
     columns = [*SUPERVISION, _NONE]
     body = [
-        row(_contract(contract), (el("td", _cell(links, found.get((contract, name), [])), data_label=words(name)) for name in columns))
+        row(_contract(contract), (el("td", _cell(links, found.get((contract, name), [])), data_label=_attached(name)) for name in columns))
         for contract in (*CONTRACTS, _NONE) if contract != _NONE or any((_NONE, name) in found for name in columns)
     ]  # fmt: skip
     lead = "Cards by the contracts of their verifiers and by where feedback attaches to their rows. A card stands wherever it has both."
-    titles = ("contract", *(words(name) if name != _NONE else "not stated" for name in columns))
+    titles = ("contract", *map(_attached, columns))
     return unsearched(
         el("p", lead), table(titles, body, "rc-crossed", "cards by contract and granularity", stacked=True)
     )
+
+
+def _attached(granularity: str) -> str:
+    return "not stated" if granularity == _NONE else words(granularity)
 
 
 def _contract(name: str) -> Html:
