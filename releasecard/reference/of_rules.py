@@ -1,0 +1,161 @@
+"""The pages of the rules: what, why, how to repair, a bad and a good card, whether it is mended, and where it fires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from releasecard.evidence.matrix import MATRIX
+from releasecard.pages.collection import Collection
+from releasecard.pages.entry import Entry
+from releasecard.pages.html import Html, el, joined, rows, unsearched
+from releasecard.pages.matrices.parts import Known, Links, cut, many
+from releasecard.reference.mends import mended
+from releasecard.reference.wording import prose
+from releasecard.rules import BY_CODE
+from releasecard.rules.rule import Rule
+from releasecard.safe import encoded_lines, front_matter
+from releasecard.values import Diagnostic
+
+FAMILIES: Final = {
+    "0": ("The file", "What keeps a card from being read, and comments that speak to `lint`."),
+    "1": (
+        "Shape, references, citations",
+        "Fields, types, words and forms against the declaration; what a card refers to, and cites.",
+    ),
+    "2": ("Gaps", "What is not there, and whether the card says so in a way that readers can count."),
+    "3": ("Data objects and verifiers", "What the objects say of their contract, and who checks them how well."),
+    "4": ("Claims", "What a claim names as its evidence, and what that licenses."),
+    "5": ("Sampling protocols", "How samples were drawn, and what rates and estimates can come of it."),
+    "6": ("Construction", "Counts, lineage, licenses, rewriting and contamination."),
+    "7": ("Results", "Scores, gains, settings, and what differs between two sides."),
+    "8": ("Trajectories", "Whether runs can be replayed, and what is known of them."),
+    "9": ("Across cards", "What two cards say of the same thing."),
+}
+"""The families of rules by the first digit of their codes: a title, and what they look at."""
+_MOST: Final = 20
+
+
+class Fired(NamedTuple):
+    """A finding on a card, with the reason that its comment gives where it is suppressed."""
+
+    entry: Entry
+    found: Diagnostic
+    reason: str | None
+
+
+def pages(collection: Collection | None, folder: str) -> dict[str, str]:
+    """Return the index of the rules and a page for each; *collection* tells where they fire."""
+    fired = _fired(collection) if collection is not None else {}
+    found = {f"{folder}/index.md": _index(fired, counted=collection is not None)}
+    for code, rule in BY_CODE.items():
+        here = f"{folder}/{code}.md"
+        where = _where(fired.get(code, []), Links(collection, here)) if collection is not None else None
+        found[here] = _page(rule, where)
+    return found
+
+
+def _fired(collection: Collection) -> dict[str, list[Fired]]:
+    """Return what is found on the cards, by rule, in the order of their titles."""
+    found: dict[str, list[Fired]] = {}
+    for entry in collection.sorted:
+        for one in entry.linted.diagnostics:
+            found.setdefault(one.code, []).append(Fired(entry, one, None))
+        for one, reason in entry.linted.suppressed:
+            found.setdefault(one.code, []).append(Fired(entry, one, reason))
+    return found
+
+
+def _index(fired: dict[str, list[Fired]], *, counted: bool) -> str:
+    parts = [
+        "# Rules",
+        "What `releasecard lint` finds. What each kind of claim needs stands in [one table](matrix.md).",
+    ]
+    if counted:
+        total = sum(map(len, fired.values()))
+        parts.append(
+            f"The last column counts findings on the cards of this site, suppressed ones too: {total:,} in all."
+        )
+    for family, those in groupby(BY_CODE.values(), key=_family):
+        title, lead = family
+        parts += [f"## {title}", lead, "\n".join(_table(list(those), fired, counted=counted))]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _family(rule: Rule) -> tuple[str, str]:
+    if rule.plugin:
+        return f"Of the plugin {rule.plugin}", ""
+    return FAMILIES[rule.code[2]]
+
+
+def _table(those: list[Rule], fired: dict[str, list[Fired]], *, counted: bool) -> Iterator[str]:
+    yield f"| code | name | severity | finds |{' here |' if counted else ''}"
+    yield f"| --- | --- | --- | --- |{' ---: |' if counted else ''}"
+    for one in those:
+        number = f" {len(fired.get(one.code, ())) or ''} |" if counted else ""
+        yield f"| [{one.code}]({one.code}.md) | {one.name} | {one.severity} | {one.what} |{number}"
+
+
+def _page(rule: Rule, where: Html | None) -> str:
+    parts = [
+        front_matter({"title": f"{rule.code} {rule.name}"}).rstrip("\n"),
+        f"# {rule.code} {rule.name}",
+        f"*{str(rule.severity).capitalize()}, {rule.origin}.* {rule.what}",
+        f"## Why\n\n{rule.why}",
+        f"## Repair\n\n{rule.repair} {mended(rule)}".rstrip(),
+        *([f"## What it does not see\n\n{rule.blind}"] if rule.blind else []),
+    ]
+    claims = [*_claims(rule)]
+    parts += ["## Claims\n\n" + " ".join(claims)] if claims else []
+    examples = (("Bad", rule.bad), ("Good", rule.good))
+    rest = [
+        joined(el("h2", title), el("pre", el("code", _marked(example.rstrip()))))
+        for title, example in examples
+        if example
+    ]
+    rest += [joined(el("h2", "On the cards of this site"), where)] if where is not None else []
+    return "\n\n".join([*parts, unsearched(rest, class_="rc-rule")]) + "\n"
+
+
+def _claims(rule: Rule) -> Iterator[str]:
+    """Yield which kinds of claims a finding of the rule voids or leaves open."""
+    for lead, does, kinds in (
+        ("As a warning or an error", "voids", [one for one, row in MATRIX.items() if rule.name in row.voided_by]),
+        ("However grave", "leaves open", [one for one, row in MATRIX.items() if rule.name in row.opened_by]),
+    ):
+        if kinds:
+            links = ", ".join(f"[{kind}](matrix.md#{kind})" for kind in kinds)
+            yield f"{lead}, on what the evidence of such a claim reaches, it {does} claims of: {links}."
+
+
+def _marked(example: str) -> Html:
+    """Return an example as markup, the lines set off that carry a mark for what is found there."""
+    return Html("&#10;".join(_line(*line.partition("# <- ")) for line in example.split("\n")))
+
+
+def _line(text: str, mark: str, codes: str) -> str:
+    return el("mark", Html(encoded_lines(f"{text}{mark}{codes}"))) if mark else encoded_lines(text)
+
+
+def _where(found: list[Fired], links: Links) -> Html:
+    if not found:
+        return el("p", "Nowhere.")
+    cards = {one.entry for one in found}
+    lead = f"{many(len(found), 'time')} on {many(len(cards), 'card')}"
+    items = (el("li", _one(one, links)) for one in found[:_MOST])
+    more = el("p", f"and {len(found) - _MOST:,} more", class_="rc-quiet") if len(found) > _MOST else None
+    return joined(el("p", f"{lead}."), el("ul", rows(items)), more)
+
+
+def _one(one: Fired, links: Links) -> Html:
+    """Return a finding: its card, the message as a link to the field, and why it was suppressed."""
+    message = prose(cut(one.found.message, 240))
+    card, facts = one.entry.card, one.entry.facts
+    there = (
+        links.field(Known(one.entry, card, facts), one.found.path, message)
+        if card is not None and facts is not None and one.found.path
+        else message
+    )
+    why = None if one.reason is None else el("span", " suppressed: ", cut(one.reason, 240), class_="rc-quiet")
+    return joined(links.card(one.entry), Html(" "), there, why)
