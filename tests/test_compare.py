@@ -78,7 +78,7 @@ def test_a_script_is_one_call_of_plain_ascii(real: Collection) -> None:
 def test_things_are_aligned_by_what_they_are_for_and_not_by_id(loaded: dict[str, dict[str, Any]]) -> None:
     key = "rollouts.training.samples_per_prompt"
     assert texts(row(loaded, "dapo", key)) == texts(row(loaded, "scalerl", key)) == ["16"]
-    assert row(loaded, "dapo", "stages.rl.algorithm")["section"] == "Stages, rl"
+    assert row(loaded, "dapo", "stages.rl.algorithm")["section"] == "Stages, RL"
     two = row(loaded, "dapo", "rollouts.evaluation.temperature")["values"]
     assert [(one["text"], one["of"]) for one in two] == [("1.0", ["evaluation"]), ("0.6", ["r1-evaluation"])]
 

@@ -74,7 +74,7 @@
     if (row.more) found.append(make("div", "rc-quiet", `and ${row.more} more`));
     return found;
   };
-  const heading = (cards) => make("thead", "", make("tr", "", [make("th", "", "field"), ...cards.map((card) => make("th", "", card.title))].map((one) => {
+  const heading = (cards, first) => make("thead", "", make("tr", "", [make("th", "", first), ...cards.map((card) => make("th", "", card.title))].map((one) => {
     one.scope = "col";
     return one;
   })));
@@ -90,10 +90,8 @@
     if (head) { head.colSpan = cards.length + 1; head.scope = "rowgroup"; }
     return make("tbody", "", head && make("tr", "rc-group", head), rows);
   };
-  const table = (name, groups, cards) => {
-    const found = make("table", `rc-table rc-beside rc-beside-${cards.length}`, make("caption", "rc-unseen", name), heading(cards), groups);
-    return found;
-  };
+  const table = (name, groups, cards, first = "field") =>
+    make("table", `rc-table rc-beside rc-beside-${cards.length}`, make("caption", "rc-unseen", name), heading(cards, first), groups);
 
   /* The fields, by question. */
   const fields = (rows, cards) => {
@@ -133,7 +131,7 @@
       row.firstChild.append(make("span", "rc-quiet rc-moves", moves));
       return row;
     });
-    return table("Comparison ledger", [group(null, lines, cards)], cards);
+    return table("Comparison ledger", [group(null, lines, cards)], cards, "knob");
   };
   const verdict = (found) => {
     const names = (wanted) => found.filter((knob) => knob.state === wanted).map((knob) => knob.name);
@@ -215,7 +213,7 @@
     region.replaceChildren(
       titled("h2", "Comparison ledger", callout, ledger(found, cards)),
       both.length
-        ? titled("h2", "Shared benchmarks", table("Shared benchmarks", both.map((one) => benchmark(one, cards)), cards))
+        ? titled("h2", "Shared benchmarks", table("Shared benchmarks", both.map((one) => benchmark(one, cards)), cards, "benchmark"))
         : titled("h2", "Shared benchmarks", make("p", "rc-quiet", "No benchmark is scored by two of these cards.")),
       side,
     );

@@ -35,6 +35,7 @@ _ROLES: Final = {"rollouts": ("purpose", PURPOSES), "stages": ("kind", STAGE_KIN
 """What aligns the things of a section, where a field of theirs says what they are for; a benchmark is aligned by its name."""
 MOST: Final = 12
 """Values of one row that a card may bring; a card with more of them is told from no other by that row."""
+_SHORT: Final = ("rl", "sft")
 _LONGEST: Final = 60
 _MOST_ROWS: Final = 1000
 """Rows of a card; only one with very many benchmarks has as many."""
@@ -200,4 +201,6 @@ def _role(section: str, item: dict[str, Any]) -> tuple[str, str, str]:
         return called, cut(" ".join(filter(None, (name, version, split))), 80), called
     field, known = _ROLES.get(section, ("", ()))
     role = item.get(field)
-    return (role, role.replace("_", " "), f"{known.index(role):03}") if role in known else ("*", "", "")
+    if role not in known:
+        return "*", "", ""
+    return role, role.upper() if role in _SHORT else role.replace("_", " "), f"{known.index(role):03}"
