@@ -89,7 +89,11 @@ def lint_text(text: str, file: str, shelf: Shelf = EMPTY, profile: Profile = Pro
 
     Raises PluginError where the check of a plugin that takes part fails.
     """
-    document = read(text)
+    return lint_document(read(text), file, shelf, profile)
+
+
+def lint_document(document: Document, file: str, shelf: Shelf = EMPTY, profile: Profile = Profile.RELEASE) -> Linted:
+    """Lint a card that was read already, as `lint_text` does."""
     checked, held = _checked(document, shelf, file), _held(document, profile)
     found = list(dict.fromkeys(_placed(finding, document, file, held) for finding in checked.findings))
     found.sort(key=lambda one: (one.start, one.code, one.path[-1:] and str(one.path[-1])))

@@ -10,7 +10,7 @@ from releasecard.card import Card
 from releasecard.document import read
 from releasecard.document.nodes import Document
 from releasecard.facts import Facts
-from releasecard.lint import Linted, decode, lint
+from releasecard.lint import Linted, decode, lint, lint_document
 from releasecard.shelf import EMPTY, Shelf, identity
 from releasecard.show import view
 from releasecard.show.values import View
@@ -41,7 +41,12 @@ class Entry:
     @cached_property
     def linted(self) -> Linted:
         """What `lint` says of it."""
-        linted = self.unreadable or lint(self.content, self.file, self.shelf, self.profile)
+        if self.unreadable is not None:
+            linted = self.unreadable
+        elif isinstance(decode(self.content), str):
+            linted = lint_document(self.document, self.file, self.shelf, self.profile)
+        else:
+            linted = lint(self.content, self.file)
         return linted.only(lambda code: code not in self.off)
 
     @cached_property

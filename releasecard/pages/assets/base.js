@@ -61,11 +61,7 @@ window.releasecard = window.releasecard || {};
   window.addEventListener("afterprint", function () {
     document.querySelectorAll("article details[data-printed]").forEach(function (one) { one.open = false; delete one.dataset.printed; });
   });
-  if (window.document$ && window.document$.subscribe) {
-    window.document$.subscribe(all);
-  } else if (document.readyState === "loading") {
-    document.addEventListener("DOMContentLoaded", all);
-  } else {
-    setTimeout(all);
-  }
+  /* Each start looks whether its work is done: a theme may tell of the first page, or only of those that follow. */
+  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", all); } else { setTimeout(all); }
+  if (window.document$ && window.document$.subscribe) { window.document$.subscribe(all); }
 })(window.releasecard);
