@@ -543,6 +543,13 @@ def test_hostile_cards_leave_no_markup(payload: str) -> None:
         )
 
 
+def test_a_huge_id_is_not_in_every_link() -> None:
+    name = "v" * 50_000
+    claims = "".join(f"  c{number}: {{kind: correctness, says: x, evidence: [verifiers]}}\n" for number in range(100))
+    text = with_sections(f"verifiers:\n  {name}: {{contract: programmatic, uses: [reward]}}\nclaims:\n{claims}")
+    assert sum(map(len, matrices.pages(collection(text)).values())) < 500_000
+
+
 def test_broken_cards_are_left_out() -> None:
     broken = [Entry(f"{number}.card.yaml", text.encode()) for number, text in enumerate(BROKEN)]
     beside = Collection((*broken, Entry("latin.card.yaml", b"\xe9"), entry(CARD)))

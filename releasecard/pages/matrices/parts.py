@@ -16,6 +16,7 @@ from releasecard.safe import front_matter
 from releasecard.values import Path
 
 _LONG: Final = 48
+_LONGEST: Final = 400
 
 
 class Known(NamedTuple):
@@ -60,6 +61,7 @@ class Links:
         while path and one.card.at(path) is MISSING:
             path = path[:-1]
         place = Shown(one.entry, one.card, self.collection).place(path) if path else ""
+        place = place if len(place) <= _LONGEST else ""  # one huge id would be in every link below it
         return el("a", children, href=self.collection.urls.to(self.here, self.collection.page(one.entry), place))
 
     def rule(self, code: str, *children: Child) -> Html:
