@@ -32,20 +32,20 @@ def kinds(site: Path, entries: Iterable[Entry]) -> dict[str, str]:
     for entry in collection.sorted:
         path = urls.path(collection.page(entry))
         if entry.card is None:
-            cards.setdefault("a broken card", path)
+            cards.setdefault("card: broken", path)
         else:
-            cards.setdefault(f"a {entry.text('kind')}", path)
+            cards.setdefault(f"card: {entry.text('kind')}", path)
             sizes[path] = size(site, path)
     pages = {
         "the matrix of claims": "cards/claims.md", "verifiers": "cards/verifiers.md", "what is reported": "cards/reported.md",
         "lineage": "cards/lineage.md", "compare": "cards/compare.md", "a rule": "rules/RC401.md", "rules": "rules/index.md",
-        "a field": "fields/rollouts.md", "fields": "fields/index.md", "a guide": "reading.md", "home": "index.md",
+        "a field": "fields/rollouts.md", "fields": "fields/index.md", "fields of a kind": "fields/dataset.md", "a guide": "reading.md", "home": "index.md",
     }  # fmt: skip
     names = [collection.names[entry] for entry in collection.sorted if entry.card is not None][:3]
     return {
         "the catalog": urls.path("cards/index.md"),
         **cards,
-        "the biggest card": max(sizes, key=lambda path: sizes[path]),
+        "card: the biggest": max(sizes, key=lambda path: sizes[path]),
         **{name: urls.path(file) for name, file in pages.items()},
         "cards compared": f"{urls.path('cards/compare.md')}?cards={','.join(names)}",
         "not found": "404.html",
