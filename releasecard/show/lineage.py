@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from releasecard.card import Card
 from releasecard.shape import matches
@@ -12,19 +12,25 @@ from releasecard.show.values import View, fact, state
 from releasecard.stated import Gap
 from releasecard.values import Path, dotted, each
 
-_UP: Final = (
-    ("provenance.lineage", ("parents",)),
-    ("provenance.prompts.from.*", ("card", "url")),
-    ("data.*", ("release", "name", "url")),
-    ("base_models.*", ("name",)),
-    ("provenance.traces", ("model",)),
-    ("verifiers.*", ("card",)),
-    ("verifiers.*", ("environment",)),
-    ("", ("environment",)),
-    ("objects.*.trajectory", ("environment",)),
+Named: TypeAlias = tuple[str, str, tuple[str, ...]]
+"""Where a card names other releases: what they are to it, a pattern, and the fields of which the first stated names it."""
+
+UP: Final[tuple[Named, ...]] = (
+    ("parent", "provenance.lineage", ("parents",)),
+    ("source of tasks", "provenance.prompts.from.*", ("card", "url")),
+    ("training data", "data.*", ("release", "name", "url")),
+    ("base model", "base_models.*", ("name",)),
+    ("teacher", "provenance.traces", ("model",)),
+    ("verifier", "verifiers.*", ("card",)),
+    ("environment", "verifiers.*", ("environment",)),
+    ("environment", "", ("environment",)),
+    ("environment", "objects.*.trajectory", ("environment",)),
 )
-_DOWN: Final = (("provenance.lineage", ("derived",)), ("links", ("successor",)), ("variants.*", ("card",)))
-"""Where a card names other releases: a pattern, and the fields of which the first that is stated names it."""
+DOWN: Final[tuple[Named, ...]] = (
+    ("derived", "provenance.lineage", ("derived",)),
+    ("successor", "links", ("successor",)),
+    ("variant", "variants.*", ("card",)),
+)
 
 
 def lineage(card: Card, others: Iterable[tuple[str, Card]]) -> View:
@@ -33,18 +39,23 @@ def lineage(card: Card, others: Iterable[tuple[str, Card]]) -> View:
     What is named twice is there once, with the other paths under `also`.
     """
     return {
-        "up": _once(card, _named(card, _UP)),
-        "down": _once(card, _named(card, _DOWN)),
+        "up": _once(card, UP),
+        "down": _once(card, DOWN),
         "cards": [view for file, other in others for view in _referring(card, file, other)],
     }
 
 
-def _once(card: Card, paths: Iterable[Path]) -> list[View]:
-    """Return a fact for each name; case does not tell names apart, nor do spaces for hyphens."""
+def folded(name: str) -> str:
+    """Return what tells a name from others: case does not, nor do spaces for hyphens."""
+    return "-".join(name.casefold().split())
+
+
+def _once(card: Card, table: Iterable[Named]) -> list[View]:
+    """Return a fact for each name."""
     found: dict[str | Path, View] = {}
-    for path in paths:
+    for _, path in named(card, table):
         value = card.at(path)
-        name = "-".join(value.casefold().split()) if isinstance(value, str) else path
+        name = folded(value) if isinstance(value, str) else path
         if name in found:
             found[name].setdefault("also", []).append(dotted(path))
         else:
@@ -52,15 +63,16 @@ def _once(card: Card, paths: Iterable[Path]) -> list[View]:
     return list(found.values())
 
 
-def _named(card: Card, table: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterator[Path]:
-    for pattern, names in table:
+def named(card: Card, table: Iterable[Named]) -> Iterator[tuple[str, Path]]:
+    """Yield the places where a card names other releases, gaps too, each with what these are to it."""
+    for role, pattern, names in table:
         for place, value in matches(card.data, pattern):
             if not isinstance(value, dict):
                 continue
             stated = [name for name in names if name in value and value[name] != "inline"]
             filled = [name for name in stated if state(value[name]) == "filled"]
             for name in (filled or stated)[:1]:
-                yield from (path for path, _ in each((*place, name), value[name]))
+                yield from ((role, path) for path, _ in each((*place, name), value[name]))
 
 
 def _referring(card: Card, file: str, other: Card) -> Iterator[View]:
