@@ -40,8 +40,23 @@ def _index() -> str:
             for name, rules in schema.items():
                 if question_of(rules) == number:
                     at_top.setdefault(name, {})[kind] = rules
-        parts += [f"## {heading(number)}", "\n".join(_top(name, kinds) for name, kinds in at_top.items())]
+        own = {name: kinds for name, kinds in at_top.items() if _is_first(name, kinds)}
+        parts += [f"## {heading(number)}", "\n".join(_top(name, kinds) for name, kinds in own.items())]
+        parts += list(_repeated({name: kinds for name, kinds in at_top.items() if name not in own}))
     return "\n\n".join(parts) + "\n"
+
+
+def _is_first(name: str, kinds: dict[str, Rules]) -> bool:
+    field = declaration().of(next(iter(kinds.values())))
+    return field is None or field.first.pattern == name
+
+
+def _repeated(at_top: dict[str, dict[str, Rules]]) -> Iterator[str]:
+    """Yield a line for each kind of card at whose top fields stand that are explained with a section."""
+    for kind in SCHEMAS:
+        links = [_link(name, kinds[kind]) for name, kinds in at_top.items() if kind in kinds]
+        if links:
+            yield f"Of sections, but at the top of a {kind} card too: {', '.join(links)}."
 
 
 def _top(name: str, kinds: dict[str, Rules]) -> str:

@@ -37,6 +37,8 @@ class Uses:
     """Cards that name it, be it as a gap."""
     stating: int = 0
     """Cards that state it somewhere."""
+    lacking: int = 0
+    """Cards that state it nowhere, and where it could be."""
     stated: list[tuple[Known, list[Value], int]] = attribute(default_factory=list)
     gaps: list[tuple[Known, list[Value], int]] = attribute(default_factory=list)
     """For a card its first values, and how many it has in all."""
@@ -48,6 +50,7 @@ class Uses:
         self.states.update(states)
         self.cards += 1
         self.stating += is_stated
+        self.lacking += not is_stated and set(states) != {"not_applicable"}
         kept = self.stated if is_stated else self.gaps
         if len(kept) < MOST_CARDS:
             kept.append((one, values[:MOST_PLACES], len(values)))

@@ -17,6 +17,7 @@ from releasecard.reference.wording import holds, prose, reasons, when
 from releasecard.safe import encoded_lines, front_matter
 
 _ID: Final = "example"
+_FEW: Final = 6
 
 
 def page(field: Field, folder: str, filled: Filled | None) -> str:
@@ -69,10 +70,12 @@ class _Page:
         yield "holds", self._holds(rules)
         bad = bad_example(rules)
         if bad:
-            yield "not", joined(el("code", bad[0]), el("span", f" {bad[1]}", class_="rc-quiet"))
+            yield "refuses", joined(el("code", bad[0]), el("span", f" {bad[1]}", class_="rc-quiet"))
         yield "required", self._required()
         yield "gap", Html("a gap word may stand here" if rules.get("nullable") else "no gap word may stand here")
-        yield "stands at", el("ul", rows(el("li", one) for one in self._places()))
+        first, rest = list(self._places())[:_FEW], list(self._places())[_FEW:]
+        more = el("details", el("summary", f"{len(rest)} more places"), el("ul", rows(rest)), class_="rc-unfold")
+        yield "stands at", joined(el("ul", rows(first)), more if rest else None)
         questions = dict.fromkeys(_question(place) for place in self._field.places)
         yield "answers", joined(*questions, between=" · ")
         if "plugin" in meta:
@@ -88,6 +91,7 @@ class _Page:
         span = "" if low is None else f", {low} to {high}" if high is not None else f", at least {low}"
         phases = ", or a list: one for each phase" if rules["meta"].get("schedule") else ""
         said = holds(rules).removesuffix(" or list") if phases else holds(rules)
+        said += " these words" if "words" in rules["meta"] else ""
         return joined(prose(said), prose(span), phases)
 
     def _section(self, name: str) -> Html:
@@ -114,8 +118,9 @@ class _Page:
 
     def _asked(self, said: str, why: tuple[str, ...], places: list[Place]) -> Html:
         patterns = dict.fromkeys(place.pattern for place in places)
-        several = len(dict.fromkeys(place.pattern for place in self._field.places)) > 1
-        at = joined(*(el("code", one) for one in patterns), between=", ") if several else NOTHING
+        every = dict.fromkeys(one.pattern for one in self._field.places if not one.pattern.startswith("variants."))
+        named = joined(*(el("code", one) for one in patterns), between=", ")
+        at = NOTHING if patterns == every else named if len(patterns) <= _FEW else Html(f"at {len(patterns)} places")
         kinds = () if _are_all(places) else dict.fromkeys(place.kind for place in places)
         on = f" on a card of: {', '.join(kinds)}" if kinds else ""
         where = joined(at, on, Html(": ")) if at else joined(on.strip(), Html(": ")) if on else NOTHING
@@ -127,8 +132,12 @@ class _Page:
         for place in self._field.places:
             kinds.setdefault(place.pattern, []).append(place)
         for pattern, places in kinds.items():
-            on = "every kind of card" if _are_all(places) else ", ".join(dict.fromkeys(one.kind for one in places))
-            yield joined(el("code", pattern), el("span", f" {on}", class_="rc-quiet"))
+            on = (
+                "on every card"
+                if _are_all(places)
+                else f"on a card of: {', '.join(dict.fromkeys(one.kind for one in places))}"
+            )
+            yield el("li", el("code", pattern), el("span", f" {on}", class_="rc-quiet"))
 
     @staticmethod
     def _words(rules: Rules) -> Html:
@@ -136,7 +145,7 @@ class _Page:
         if not words:
             return NOTHING
         said = (el("div", el("dt", el("code", word)), el("dd", prose(clause))) for word, clause in words.items())
-        return joined(el("h2", "Its words"), el("dl", rows(said), class_="rc-words"))
+        return joined(el("h2", "Its words"), el("dl", rows(said), class_="rc-vocabulary"))
 
     def _example(self) -> Html:
         value = _example(self._field.rules)

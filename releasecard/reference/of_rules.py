@@ -158,4 +158,4 @@ def _one(one: Fired, links: Links) -> Html:
         else message
     )
     why = None if one.reason is None else el("span", " suppressed: ", cut(one.reason, 240), class_="rc-quiet")
-    return joined(links.card(one.entry), Html(" "), there, why)
+    return joined(links.card(one.entry), Html(": "), there, why)

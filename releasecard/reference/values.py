@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from releasecard.fields.declared import Field
 from releasecard.pages.bars import bar
+from releasecard.pages.card.fields import APART
 from releasecard.pages.html import NOTHING, Html, el, joined
 from releasecard.pages.matrices.parts import Known, Links, cut, many, row, table, words
 from releasecard.reference.filled import STATED, Filled, Uses, Value
@@ -54,9 +55,9 @@ def _counted(uses: Uses, of_kinds: int) -> Html:
     lead = f"{uses.stating:,} of {many(of_kinds, 'card')} {'states' if uses.stating == 1 else 'state'} it; {many(total, 'place')}: {uses.states['filled']:,} filled{disputed}"
     shares = [
         (uses.stating / of_kinds, "rc-fill-licensed"),
-        ((uses.cards - uses.stating) / of_kinds, "rc-fill-unlicensed"),
+        (uses.lacking / of_kinds, "rc-fill-unlicensed"),
     ]
-    drawn = bar(shares, f"stated by {uses.stating} of {of_kinds} cards, a gap on {uses.cards - uses.stating}", 4)
+    drawn = bar(shares, f"stated by {uses.stating} of {of_kinds} cards, a gap on {uses.lacking}", 4)
     return joined(drawn, el("p", lead, Html(", ") if gaps else None, joined(*said, between=", "), Html(".")))
 
 
@@ -77,7 +78,8 @@ def _values(links: Links, one: Known, values: list[Value], number: int, are_name
 
 def _value(links: Links, one: Known, value: Value, are_named: bool) -> Html:
     label = cut(dotted(value.path[:-1]) if are_named else " ".join(value.ids), 60)
-    shown = links.field(one, value.path, short(one, value))
+    place = () if value.path[0] in APART else value.path[:-1] if value.path[-1] == "like" else value.path
+    shown = links.field(one, place, short(one, value))
     kind = "rc-gap" if value.word in GAP_WORDS else "rc-conflict" if value.word == "conflict" else None
     marked = el("span", shown, class_=kind) if kind else shown
     return el("span", label and el("span", label, " ", class_="rc-quiet"), marked, class_="rc-one")
