@@ -49,6 +49,7 @@ nav: [{Home: index.md}, {Tags: tags.md}, {Blog: [blog/index.md]}, {Releases: rel
   {Rules: rules/index.md}, {Fields: fields/index.md}]
 validation: {omitted_files: warn, unrecognized_links: warn, anchors: warn}
 """
+EXPLAINED = (", rules: true, fields: true", ",\n  {Rules: rules/index.md}, {Fields: fields/index.md}")
 DOCS = {
     "index.md": '---\ntags: [a]\n---\n# Host\n\n[releases](releases/index.md)\n\n{{ 1234567 * 7654321 }}\n\n--8<-- "planted.txt"\n',
     "tags.md": "# Tags\n",
@@ -78,12 +79,17 @@ def build(builder: str, folder: Path, config: str = "mkdocs.yml") -> subprocess.
     )  # fmt: skip
 
 
-def host(root: Path, cards: dict[str, str]) -> Path:
+def host(root: Path, cards: dict[str, str], *, explained: bool = False) -> Path:
+    """Write a host with these cards; *explained*, with the hundreds of pages on rules and fields too."""
+    settings = HOST
+    for part in EXPLAINED:
+        assert part in HOST
+        settings = settings if explained else settings.replace(part, "")
     for name, text in {**DOCS, **{f"../cards/{name}.card.yaml": text for name, text in cards.items()}}.items():
         file = root / "docs" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-    (root / "mkdocs.yml").write_text(HOST, "utf-8")
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
     (root / "planted.txt").write_text("PLANTED", "utf-8")
     return root
 
@@ -175,7 +181,7 @@ def test_what_would_run_is_seen(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def fine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A host with a card of each kind, without errors."""
-    return host(tmp_path_factory.mktemp("fine"), {kind: evil(kind) for kind in SCHEMAS})
+    return host(tmp_path_factory.mktemp("fine"), {kind: evil(kind) for kind in SCHEMAS}, explained=True)
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "properdocs"])
