@@ -28,9 +28,10 @@ from releasecard.questions import QUESTIONS
 from releasecard.rules import BY_CODE
 from releasecard.scaffold import scaffold
 from releasecard.shelf import Shelf
+from releasecard.show.text import text as show_text
 from releasecard.stated import GAP_WORDS
 from releasecard.testing import with_sections
-from releasecard.values import Severity
+from releasecard.values import Profile, Severity
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "site" / "docs").glob("*.md"))
@@ -296,3 +297,90 @@ def test_the_guide_shows_findings_as_they_are() -> None:
     found += [one for one in lint_text(card, FIRST.name).diagnostics if one.code == "RC402"][:1]
     shown = [report.full([one]).strip() for one in found]
     assert [block.strip() for block in blocks(guide, "text")] == shown
+
+
+def guide(name: str) -> str:
+    return (ROOT / "site" / "docs" / name).read_text("utf-8")
+
+
+def of_card(name: str) -> tuple[Path, str]:
+    file = ROOT / "site" / "cards" / f"{name}.card.yaml"
+    return file, file.read_text("utf-8")
+
+
+def full(text: str, name: str, code: str) -> str:
+    """Return the first finding of a rule as it is shown."""
+    return report.full([one for one in lint_text(text, name).diagnostics if one.code == code][:1]).strip()
+
+
+def test_the_guide_of_pre_commit_shows_what_its_hooks_say() -> None:
+    text = guide("pre-commit.md")
+    _, card = of_card("deepmath-103k")
+    damaged = card.replace("    uses: [reward]", "    uses: [scoring]", 1)
+    assert [one.strip() for one in blocks(text, "text")] == [full(damaged, "cards/deepmath-103k.card.yaml", "RC104")]
+    slip = fixed(
+        card.replace("    uses: [reward]", "    uses: [rewrad]", 1), lambda now: lint_text(now, "c").diagnostics
+    )
+    assert slip.text == card
+    files = [of_card(name)[0] for name in ("deepmath-103k", "gsm8k", "math-verify")]
+    known = sum(len(lint_file(file, Shelf(files), Profile.STRICT).diagnostics) for file in files)
+    assert f"Three of this site's cards have {known} findings" in text
+    hooks = {one["id"]: one for one in YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+    named = re.findall(r"id: (\S+)", text)
+    assert set(named) == set(hooks)
+    for block in blocks(text, "yaml")[1:]:
+        (hook,) = YAML(typ="safe").load(block)
+        command, rest = command_at(hook["entry"].split()[1:])
+        assert {one for one in hook.get("args", ()) if one.startswith("--")} <= {
+            option for of in command.params for option in of.opts
+        }
+        assert rest == ([] if hook.get("pass_filenames", True) else ["cards"])
+
+
+def test_the_workflow_of_the_guide_is_the_one_that_new_writes() -> None:
+    template = (ROOT / "templates" / "common" / ".github" / "workflows" / "card.yml").read_text("utf-8")
+    rendered = Template(template, trim_blocks=True, lstrip_blocks=True).render(cookiecutter={"hook": "installed"})
+    found = blocks(guide("publish.md"), "yaml")
+    (workflow,) = (one for one in found if one.startswith("name: card"))
+    assert workflow.splitlines() == [line for line in rendered.splitlines() if line]
+    jobs = YAML(typ="safe").load(workflow)["jobs"]
+    assert jobs["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
+    commands = re.findall(r"run: (releasecard .*)", "".join(found))
+    assert len(commands) == 4
+    for line in commands:
+        command, rest = command_at(line.partition(" > ")[0].split()[1:])
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert {one for one in rest if one.startswith("--")} <= known, line
+
+
+def test_the_guide_of_contracts_shows_pieces_and_findings_of_real_cards() -> None:
+    text = guide("contract.md")
+    (_, verify), (_, dapo) = of_card("math-verify"), of_card("dapo")
+    assert [one for one in blocks(text, "yaml") if one not in verify and one not in dapo] == []
+    moving = re.sub(r'(?m)^  version: "0\.8\.0"\n  url: .*\n  revision: .*\n', "  version: main\n", verify, count=1)
+    without = dapo.replace("    invalid_output: not_checked\n", "", 1)
+    unsaid = verify.replace("      population: right answers of weak models\n", "", 1)
+    assert [one.strip() for one in blocks(text, "text")] == [
+        full(moving, "math-verify.card.yaml", "RC305"),
+        full(without, "dapo.card.yaml", "RC101"),
+        full(unsaid, "math-verify.card.yaml", "RC309"),
+    ]
+    counted = verify.replace("      rate: ~0.05\n", "      rate: 0.05\n      wrong: 11\n      sample: 500\n", 1)
+    assert full(counted, "c", "RC306")
+
+
+def test_the_guide_of_reviews_shows_what_is_said_of_a_real_card() -> None:
+    text = guide("review.md")
+    file, card = of_card("deepmath-103k")
+    linted = lint_text(card, "site/cards/deepmath-103k.card.yaml")
+    said = report.concise(linted.diagnostics) + show_text(show.view(Card(read(card)), (), linted), 80)
+    assert [one for one in blocks(text, "text") if one not in said] == []
+    assert all(block in card for block in blocks(text, "yaml"))
+    words = [one.word for one in lint_file(file).verdicts]
+    assert (len(words), words.count(Word.OPEN), words.count(Word.UNLICENSED)) == (5, 1, 4)
+    codes = {one.code for one in linted.diagnostics}
+    assert {"RC207", "RC404", "RC613", "RC612", "RC604", "RC706"} <= codes
+    assert not {"RC601", "RC602", "RC306", "RC701"} & codes
+    assert set(GAP_WORDS) == set(
+        re.findall(r"`(not_\w+)`", "".join(line for line in text.splitlines() if line.startswith("| `")))
+    )
