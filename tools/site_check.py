@@ -31,11 +31,12 @@ from releasecard.pages.entry import Entry
 ROOT: Final = Path(__file__).parents[1]
 WORK: Final = ROOT / "build" / "site-check"
 RESULT: Final = ROOT / "bench" / "site-check.txt"
-BROKEN: Final = "releasecard: 1\nkind: dataset\nname: broken\nobjects: [\n"
+BROKEN: Final = "releasecard: 1\nkind: nothing\nname: broken\n"
 BASE: Final = "/releases/"
 TALL: Final = 4000
 """Pixels of a page that a picture shows at most."""
 LONG: Final = 200
+MANY: Final = 20
 SEARCH: Final = "search"
 """What a browser says of pages opened as files: Chromium lets them fetch no search index. This alone is allowed, and there alone."""
 
@@ -108,6 +109,8 @@ def look_at(page: Page, address: str, look: Look, picture: Path) -> Iterator[str
 def sweep(started: Browser, look: Look, base: str, built: Path, pages: dict[str, Seen]) -> None:
     """Look at a page of each kind."""
     for kind, seen in pages.items():
+        if look.files and kind == "not found":  # a server's page, for any address
+            continue
         if not file_of(built, seen.path).is_file():
             seen.faults[look] = None
             continue
@@ -126,7 +129,7 @@ def table(all_seen: dict[str, Seen], links: dict[str, list[str]]) -> str:
     lines = [f"{'page':<24}" + "".join(f"{look.name:>17}" for look in LOOKS)]
     where: dict[str, dict[str, list[str]]] = {}
     for kind, seen in all_seen.items():
-        cells = ["missing" if found is None else str(len(found) or "ok") for found in map(seen.faults.get, LOOKS)]
+        cells = [_cell(seen.faults[look]) if look in seen.faults else "-" for look in LOOKS]
         lines.append(f"{kind:<24}" + "".join(f"{cell:>17}" for cell in cells))
         for look, found in seen.faults.items():
             for fault in found or []:
@@ -136,8 +139,14 @@ def table(all_seen: dict[str, Seen], links: dict[str, list[str]]) -> str:
     for fault, kinds_of in where.items():
         lines += ["", fault, *(f"    {kind}: {', '.join(names)}" for kind, names in kinds_of.items())]
     for name, lost_links in links.items():
-        lines += ["", f"links that lead nowhere, {name}", *(f"    {one}" for one in lost_links)] if lost_links else []
+        lines += (
+            ["", f"links that lead nowhere, {name}", *(f"    {one}" for one in lost_links[:MANY])] if lost_links else []
+        )
     return "\n".join(lines) + "\n"
+
+
+def _cell(found: list[str] | None) -> str:
+    return "missing" if found is None else str(len(found) or "ok")
 
 
 def main() -> None:
