@@ -241,7 +241,7 @@ def test_suppressed_findings_stand_with_their_reason() -> None:
 
 def test_rules_name_the_claims_that_they_speak_against(of_rules: dict[str, str]) -> None:
     page = of_rules["rules/RC404.md"]
-    assert "voids claims of: [correctness](matrix.md#correctness)" in page
+    assert "voids claims of: **[correctness](matrix.md#correctness)**" in page
     assert "## correctness" in of_rules["rules/matrix.md"]
     assert "## Claims" not in of_rules["rules/RC101.md"]
 

@@ -32,7 +32,7 @@ def _index() -> str:
     counted = []
     for kind, schema in SCHEMAS.items():
         number = sum(1 for name, one in schema.items() for _ in _inside(kind, name, one))
-        counted.append(f"- [{kind}]({kind}.md): {len(schema)} sections and fields at the top, {number} in all")
+        counted.append(f"- **[{kind}]({kind}.md)**: {len(schema)} sections and fields at the top, {number} in all")
     parts.append("\n".join(counted))
     for number in range(len(QUESTIONS)):
         at_top: dict[str, dict[str, Rules]] = {}
@@ -65,12 +65,13 @@ def _top(name: str, kinds: dict[str, Rules]) -> str:
     whose = "" if len(kinds) == len(SCHEMAS) else f" *On a card of: {', '.join(kinds)}.*"
     below = ", ".join(_link(key, one) for key, one in inner_fields(rules).items() if key != "like")
     inside = f"\n    - {below}" if below and name != "variants" else ""
-    return f"- **{_link(name, rules)}**: {rules['meta']['doc']}{whose}{inside}"
+    return f"- {_link(name, rules)}: {rules['meta']['doc']}{whose}{inside}"
 
 
 def _link(shown: str, rules: Rules) -> str:
     field = declaration().of(rules)
-    return f"[`{shown}`]({field.name}.md)" if field is not None else f"`{shown}`"
+    name = shown.replace("*", r"\*")
+    return f"**[{name}]({field.name}.md)**" if field is not None else f"`{shown}`"
 
 
 def _fields_of(kind: str) -> str:
@@ -117,4 +118,4 @@ def _item(kind: str, pattern: str, rules: Rules) -> str:
     required = when(kind, pattern, rules)
     asked = f" *Required {required}.*" if required else ""
     whose = f" *Of the plugin {meta['plugin']}.*" if "plugin" in meta else ""
-    return f"- **{_link(pattern, rules)}**: {holds(rules)}. {meta['doc']}{asked}{whose}"
+    return f"- {_link(pattern, rules)}: {holds(rules)}. {meta['doc']}{asked}{whose}"

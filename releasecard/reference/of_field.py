@@ -155,7 +155,10 @@ class _Page:
             value = [value] if step == "[]" else {_ID if step == "*" else step: value}
         (name,) = value
         lines = encoded_lines(yaml_lines(name, value[name]))
-        return joined(el("h2", "On a card"), el("pre", el("code", Html(lines))))
+        return joined(
+            el("h2", "On a card"),
+            el("pre", Html(lines), class_="rc-yaml", tabindex="0", role="region", aria_label="an example"),
+        )
 
     def _inside(self, rules: Rules) -> Html:
         """Return the fields right below this one, at any of its places."""

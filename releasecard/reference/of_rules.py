@@ -70,7 +70,7 @@ def _fired(collection: Collection) -> dict[str, list[Fired]]:
 def _index(fired: dict[str, list[Fired]], *, counted: bool) -> str:
     parts = [
         "# Rules",
-        "What `releasecard lint` finds. What each kind of claim needs stands in [one table](matrix.md).",
+        "What `releasecard lint` finds. What each kind of claim needs stands in **[one table](matrix.md)**.",
     ]
     if counted:
         total = sum(map(len, fired.values()))
@@ -109,11 +109,7 @@ def _page(rule: Rule, where: Html | None) -> str:
     claims = [*_claims(rule)]
     parts += ["## Claims\n\n" + " ".join(claims)] if claims else []
     examples = (("Bad", rule.bad), ("Good", rule.good))
-    rest = [
-        joined(el("h2", title), el("pre", el("code", _marked(example.rstrip()))))
-        for title, example in examples
-        if example
-    ]
+    rest = [joined(el("h2", title), _shown(title, example)) for title, example in examples if example]
     rest += [joined(el("h2", "On the cards of this site"), where)] if where is not None else []
     return "\n\n".join([*parts, unsearched(rest, class_="rc-rule")]) + "\n"
 
@@ -125,13 +121,16 @@ def _claims(rule: Rule) -> Iterator[str]:
         ("However grave", "leaves open", [one for one, row in MATRIX.items() if rule.name in row.opened_by]),
     ):
         if kinds:
-            links = ", ".join(f"[{kind}](matrix.md#{kind})" for kind in kinds)
+            links = ", ".join(f"**[{kind}](matrix.md#{kind})**" for kind in kinds)
             yield f"{lead}, on what the evidence of such a claim reaches, it {does} claims of: {links}."
 
 
-def _marked(example: str) -> Html:
+def _shown(title: str, example: str) -> Html:
     """Return an example as markup, the lines set off that carry a mark for what is found there."""
-    return Html("&#10;".join(_line(*line.partition("# <- ")) for line in example.split("\n")))
+    lines = (_line(*line.partition("# <- ")) for line in example.rstrip().split("\n"))
+    return el(
+        "pre", Html("&#10;".join(lines)), class_="rc-yaml", tabindex="0", role="region", aria_label=f"{title} card"
+    )
 
 
 def _line(text: str, mark: str, codes: str) -> str:

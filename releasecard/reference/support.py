@@ -32,7 +32,7 @@ def matrix() -> str:
             )
         )
         for lead, names in (("Speaks against it", needs.voided_by), ("Leaves it open", needs.opened_by)):
-            named = ", ".join(f"[{codes[name]}]({codes[name]}.md) {name}" for name in names)
+            named = ", ".join(f"**[{codes[name]}]({codes[name]}.md)** {name}" for name in names)
             parts += [f"{lead}: {named}."] if named else []
         roles = [
             f"{who} {', '.join(roles)}"
