@@ -25,7 +25,7 @@ from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
 from releasecard.pages.urls import Urls
 from releasecard.safe import visible
-from releasecard.site import PROGRESS, broken, entries
+from releasecard.site import PROGRESS, Known, broken, entries
 from releasecard.values import PluginError as BadPlugin
 
 _LOG = get_plugin_logger(__name__)
@@ -51,6 +51,7 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
     def __init__(self) -> None:
         self._kept: Path | None = None
         """Where pages are kept between builds, so that a reload builds those alone that have changed."""
+        self._known, self._files = Known(), pages.Kept()
         self._done = 0
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -76,7 +77,7 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated files; a card with errors has a page too, and is a warning that `--strict` fails on."""
         collection = self._collection(config)
-        content = pages.build(collection) | pages.assets()
+        content = pages.build(collection, self._files) | pages.assets()
         content |= reference.rules(collection) if collection.rules else {}
         content |= reference.fields(collection) if collection.fields else {}
         cards = {collection.page(entry): entry for entry in collection.entries}
@@ -102,8 +103,10 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         try:
             folder = Path(self.config.settings or Path(config.config_file_path).absolute().parent)
             settings = load(folder)
-            found = entries([path for path in paths if path.exists()], settings, folder)
+            found = self._known.again(entries([path for path in paths if path.exists()], settings, folder))
             self._tell(found, paths)
+            if self._kept is not None:
+                self._known.keep(found)
         except (ConfigError, BadPlugin) as error:
             raise PluginError(visible(str(error))) from error
         if settings.idle:
@@ -120,7 +123,7 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         for number, entry in enumerate(found):
             _progress("cards", number + 1, len(found))
             if broken([entry]):
-                _LOG.warning("'%s' has errors; `releasecard lint` shows them", visible(entry.file))
+                _LOG.warning("'%s' has errors; `releasecard lint` shows them", visible(entry.label))
 
     def _file(self, config: MkDocsConfig, uri: str, text: str) -> File:
         apart = uri.endswith(".md") and not uri.endswith("index.md")

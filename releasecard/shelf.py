@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -57,6 +58,7 @@ class Shelf:
         self._places: dict[str, Identity] = {}
         self._makers: dict[str, list[Path]] = {}
         self._here = ""
+        self._asked: set[str] = set()
         self._forget()
         for file in files or ():
             self._put(file)
@@ -76,10 +78,25 @@ class Shelf:
         self._said: dict[tuple[Path, str], Any] = {}
 
     def seen_from(self, file: str) -> Shelf:
-        """Return the same shelf as the card in *file* sees it."""
+        """Return the same shelf as the card in *file* sees it; the view keeps what it was asked, see `answers`."""
+        if self._here == _place(file):
+            return self
         view = copy.copy(self)
-        view._read, view._said, view._here = self._read, self._said, _place(file)
+        view._read, view._said, view._here, view._asked = self._read, self._said, _place(file), set()
         return view
+
+    def answers(self, asked: Iterable[str]) -> list[tuple[str, ...]]:
+        """Return what all answers to *asked* hang on: the texts of the cards of a name, those that make a model."""
+        found = [("", str(self.twin), str(self.has_others), *map(str, self.unread[:1]))]
+        for one in sorted(asked):
+            files = self._makers.get(one[1:], ()) if one.startswith("=") else self._files.get(one, {}).values()
+            found.append((one, *(f"{file} {_digest(file)}" for file in files)))
+        return found
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """What this view was asked: names of releases, and models with a `=` before them."""
+        return frozenset(self._asked)
 
     @property
     def has_others(self) -> bool:
@@ -95,6 +112,7 @@ class Shelf:
 
     def versions(self, name: str) -> list[str]:
         """Return the versions of a release that are on the shelf."""
+        self._asked.add(name)
         return list(self._files.get(name, ()))
 
     def holds(self, reference: str) -> bool:
@@ -116,6 +134,7 @@ class Shelf:
 
     def makers(self, model: str) -> Iterator[Facts]:
         """Yield the cards with a stage that makes a model, as far as a look at their text tells."""
+        self._asked.add(f"={model.strip()}")
         for file in self._makers.get(model.strip(), ()):
             facts = self._facts(file)
             if facts is not None:
@@ -134,6 +153,7 @@ class Shelf:
 
     def _file(self, reference: str) -> Path | None:
         name, _, version = reference.partition("#")[0].partition("@")
+        self._asked.add(name)
         return self._files.get(name, {}).get(version)
 
     def _put(self, file: Path) -> None:
@@ -200,6 +220,10 @@ def _facts(text: str) -> Facts | None:
 
 def _place(file: Path | str) -> str:
     return os.path.abspath(file)  # noqa: PTH100 `..` goes, and nothing is looked at
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256((_text(file) or "").encode()).hexdigest()
 
 
 def _text(file: Path) -> str | None:

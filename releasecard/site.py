@@ -59,6 +59,26 @@ def entries(paths: Iterable[Path], settings: Config, base: Path | None = None) -
     return [_entry(path, settings, shelf, str(base or "")) for path in found]
 
 
+class Known:
+    """Cards as an earlier build read them, so that the next one judges those alone that have changed, or see a change."""
+
+    def __init__(self) -> None:
+        self._cards: dict[str, tuple[Entry, list[tuple[str, ...]]]] = {}
+
+    def again(self, found: Iterable[Entry]) -> list[Entry]:
+        """Return the same cards, those as before that would come out the same."""
+        return [self._again(one) for one in found]
+
+    def _again(self, one: Entry) -> Entry:
+        before, answers = self._cards.get(one.file, (one, []))
+        same = before is not one and before.is_same(one) and one.seen.answers(before.seen.asked) == answers
+        return before if same else one
+
+    def keep(self, found: Iterable[Entry]) -> None:
+        """Keep cards that were judged, with all that other cards said to them."""
+        self._cards = {one.file: (one, one.seen.answers(one.seen.asked)) for one in found}
+
+
 def _entry(path: Path, settings: Config, shelf: Shelf, base: str) -> Entry:
     off = frozenset(code for code in BY_CODE if not settings.applies(code, path))
     try:

@@ -71,6 +71,18 @@ def starter(name: str) -> str:
     )
 
 
+def of_template() -> str:
+    """Return the same as a template of cookiecutter, for the site of a new release."""
+    title = "(cookiecutter.title if cookiecutter.title != 'TODO' else cookiecutter.name)"
+    name = "{{ TITLE | e | replace('\\\\', '\\\\\\\\') | replace('\"', '\\\\\"') }}".replace("TITLE", title)
+    plugins = """{% if cookiecutter._plugins %}
+      plugins: ["{{ cookiecutter._plugins | replace(',', '", "') }}"]
+{% endif %}
+"""
+    text = starter("NAME").replace("      rules: true\n", f"      rules: true\n{plugins}")
+    return text.replace('"NAME"', f'"{name}"')
+
+
 def bare(cards: Sequence[Path], docs: Path, settings: Path, plugins: Sequence[str]) -> str:
     """Return the settings of a site of these cards and nothing else, held as *settings*, a folder, says."""
     more = {"settings": str(settings), "plugins": list(plugins)}

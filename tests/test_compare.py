@@ -29,6 +29,10 @@ ROOT = Path(__file__).parents[1]
 CALL = re.compile(r"releasecard\.compared\((.*)\);\n")
 
 
+def scripts_of(collection: Collection) -> dict[str, str]:
+    return {path: text for entry in collection.entries for path, text in compare.files(collection, entry).items()}
+
+
 @pytest.fixture(scope="module")
 def real() -> Collection:
     return Collection(tuple(site.entries([ROOT / "site" / "cards"], Config())))
@@ -36,7 +40,7 @@ def real() -> Collection:
 
 @pytest.fixture(scope="module")
 def loaded(real: Collection) -> dict[str, dict[str, Any]]:
-    return {name: read(text) for name, text in compare.files(real).items()}
+    return {name: read(text) for name, text in scripts_of(real).items()}
 
 
 def read(text: str) -> dict[str, Any]:
@@ -49,7 +53,7 @@ def read(text: str) -> dict[str, Any]:
 def rows(text: str, name: str = "a") -> dict[str, dict[str, Any]]:
     """Return the rows of a card by key."""
     collection = Collection((Entry(f"{name}.card.yaml", text.encode()),))
-    (found,) = compare.files(collection).values()
+    (found,) = scripts_of(collection).values()
     return {row["key"]: row for row in read(found)["rows"]}
 
 
@@ -68,7 +72,7 @@ def test_each_card_has_a_script_beside_its_page(real: Collection, loaded: dict[s
 
 
 def test_a_script_is_one_call_of_plain_ascii(real: Collection) -> None:
-    for text in compare.files(real).values():
+    for text in scripts_of(real).values():
         assert text.isascii()
         assert "<" not in text
         assert text.count("\n") == 1
@@ -271,7 +275,7 @@ def test_scores_bring_their_protocol(loaded: dict[str, dict[str, Any]]) -> None:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_hostile_card_stays_data(payload: str) -> None:
     collection = Collection((Entry("x.card.yaml", card(payload).encode()),))
-    ((_, text),) = compare.files(collection).items()
+    ((_, text),) = scripts_of(collection).items()
     assert text.isascii()
     assert "<" not in text
     assert "\u202e" not in json.dumps(read(text), ensure_ascii=False)
@@ -296,7 +300,7 @@ def test_addresses_are_those_of_the_site(directory: bool, folder: str, page: str
     collection = Collection((entry,), urls=Urls(directory=directory))
     (text,) = compare.pages(collection).values()
     assert f'data-folder="{folder}"' in unescape(text)
-    (script,) = compare.files(collection).values()
+    (script,) = scripts_of(collection).values()
     assert read(script)["page"] == page
 
 
@@ -315,6 +319,6 @@ def test_names_of_very_many_cards_are_typed() -> None:
 def test_a_file_that_is_no_card_is_left_out() -> None:
     entries = (Entry("a.card.yaml", b"- 1\n"), Entry("b.card.yaml", b"\xff"), Entry("c.card.yaml", CARD.encode()))
     collection = Collection(entries)
-    assert set(compare.files(collection)) == {collection.beside(entries[2], ".js")}
+    assert set(scripts_of(collection)) == {collection.beside(entries[2], ".js")}
     (text,) = compare.pages(collection).values()
     assert re.findall(r'<option value="([^"]+)"', text) == [collection.names[entries[2]]]

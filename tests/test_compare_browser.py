@@ -50,7 +50,9 @@ def built(root: Path, entries: tuple[Entry, ...], *, directory: bool = False) ->
         "index.md": "# Home\n",
         "cards/index.md": "# Cards\n",
     }
-    for name, text in (files | compare.pages(collection) | compare.files(collection) | pages.assets()).items():
+    for one in entries:
+        files |= compare.files(collection, one)
+    for name, text in (files | compare.pages(collection) | pages.assets()).items():
         (root / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (root / "docs" / name).write_text(text, "utf-8")
     settings = {**SETTINGS, "use_directory_urls": directory, "site_url": "http://127.0.0.1/" if directory else ""}

@@ -43,6 +43,11 @@ real = pytest.mark.parametrize("entry", REAL, ids=lambda entry: entry.text("name
 hostile = pytest.mark.parametrize("payload", PAYLOADS)
 
 
+def files_of(collection: Collection) -> dict[str, str]:
+    of_cards = (machine.files(collection, entry) for entry in collection.entries)
+    return {path: text for files in (machine.pages(collection), *of_cards) for path, text in files.items()}
+
+
 def collection(*texts: str, base: str = "") -> Collection:
     entries = (Entry(f"{number}.card.yaml", text.encode()) for number, text in enumerate(texts))
     return Collection(tuple(entries), "cards", Urls(False, base))
@@ -118,7 +123,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_files_stand_where_the_index_says() -> None:
-    files = machine.files(WHOLE)
+    files = files_of(WHOLE)
     index = json.loads(files["cards/cards.json"])
     assert index["questions"] == list(QUESTIONS)
     assert f"cards/{index['feed']}" in files
@@ -145,7 +150,7 @@ def test_files_stand_where_the_index_says() -> None:
 
 @real
 def test_the_json_of_a_card_has_its_view_its_values_and_its_findings(entry: Entry) -> None:
-    found = json.loads(machine.files(Collection((entry,)))[f"cards/{Collection((entry,)).names[entry]}.json"])
+    found = json.loads(files_of(Collection((entry,)))[f"cards/{Collection((entry,)).names[entry]}.json"])
     assert {key: found[key] for key in entry.view} == json.loads(json.dumps(entry.view))
     assert found["card"]["title"] == entry.title
     assert found["card"].keys() == entry.document.data.keys()
@@ -155,14 +160,14 @@ def test_the_json_of_a_card_has_its_view_its_values_and_its_findings(entry: Entr
 
 def test_values_keep_the_digits_of_their_source() -> None:
     one = collection(CARD.replace("records: 500", "records: 500.0", 1))
-    found = json.loads(machine.files(one)["cards/small.json"])
+    found = json.loads(files_of(one)["cards/small.json"])
     assert found["card"]["objects"]["rows"]["records"] == "500.0"
     assert found["card"]["claims"] == "not_stated"
 
 
 def test_broken_cards_are_in_every_list_with_what_is_wrong() -> None:
     whole = Collection((*BROKEN, *REAL[:1]))
-    files = machine.files(whole)
+    files = files_of(whole)
     rows = {one["json"]: one for one in json.loads(files["cards/cards.json"])["cards"]}
     for entry in BROKEN:
         row, found = rows[f"{whole.names[entry]}.json"], json.loads(files[whole.beside(entry, ".json")])
@@ -181,7 +186,7 @@ def test_broken_cards_are_in_every_list_with_what_is_wrong() -> None:
 def test_a_file_that_cannot_be_opened_has_its_finding(tmp_path: Path) -> None:
     entry = Entry("a.card.yaml", b"", unreadable=lint_file(tmp_path / "a.card.yaml"))
     whole = Collection((entry,))
-    files = machine.files(whole)
+    files = files_of(whole)
     assert "cannot be read" in json.loads(files[whole.beside(entry, ".json")])["findings"][0]["message"]
     assert whole.beside(entry, ".yaml") not in files
 
@@ -189,12 +194,12 @@ def test_a_file_that_cannot_be_opened_has_its_finding(tmp_path: Path) -> None:
 def test_the_text_of_a_card_keeps_its_bytes() -> None:
     content = b"\xef\xbb\xbf" + CARD.replace("\n", "\r\n").encode()
     entry = Entry("a.card.yaml", content)
-    assert machine.files(Collection((entry,)))["cards/small.yaml"].encode() == content
+    assert files_of(Collection((entry,)))["cards/small.yaml"].encode() == content
 
 
 def test_same_cards_same_bytes() -> None:
     again = Collection(tuple(site.entries([ROOT / "site" / "cards"], Config())), "cards", Urls(True, BASE))
-    assert list(machine.files(again).items()) == list(machine.files(WHOLE).items())
+    assert list(files_of(again).items()) == list(files_of(WHOLE).items())
     assert [machine.jsonld(again, one) for one in again.entries] == [machine.jsonld(WHOLE, one) for one in REAL]
 
 
@@ -390,7 +395,7 @@ def entries_of(text: str) -> list[ET.Element]:
 
 
 def test_the_feed_has_every_card_and_every_revision() -> None:
-    found = entries_of(machine.files(WHOLE)["cards/feed.xml"])
+    found = entries_of(files_of(WHOLE)["cards/feed.xml"])
     revisions = sum(len(one.facts.plain("revisions") or ()) for one in REAL if one.facts)
     assert len(found) == len(REAL) + revisions
     assert revisions > 3
@@ -405,17 +410,17 @@ def test_the_feed_has_every_card_and_every_revision() -> None:
 
 
 def test_a_feed_without_an_address_is_relative_and_without_cards_empty() -> None:
-    files = machine.files(Collection(REAL, "", Urls(False)))
+    files = files_of(Collection(REAL, "", Urls(False)))
     links = [str(link.get("href")) for link in parsed(files["feed.xml"]).iter(f"{ATOM}link")]
     assert {"feed.xml", "index.html", "gsm8k.html", "gsm8k.html#revisions%5B0%5D"} <= {*links}
     assert not any(urlsplit(link).scheme for link in links)
-    assert entries_of(machine.files(Collection(()))["cards/feed.xml"]) == []
+    assert entries_of(files_of(Collection(()))["cards/feed.xml"]) == []
 
 
 def test_a_revision_keeps_its_id_and_the_feed_its_bounds() -> None:
     def revised(*dates: str) -> list[ET.Element]:
         rows = "".join(f"  - {{version: v{date}, date: {date}, changed: x}}\n" for date in dates)
-        return entries_of(machine.files(collection(f"{CARD}revisions:\n{rows}", base=BASE))["cards/feed.xml"])
+        return entries_of(files_of(collection(f"{CARD}revisions:\n{rows}", base=BASE))["cards/feed.xml"])
 
     def ids(found: list[ET.Element]) -> set[str]:
         return {one.findtext(f"{ATOM}id", "") for one in found}
@@ -429,7 +434,7 @@ def test_a_revision_keeps_its_id_and_the_feed_its_bounds() -> None:
 
 def test_a_revision_without_a_date_has_the_card_s() -> None:
     found = entries_of(
-        machine.files(collection(f"{CARD}revisions:\n  - {{changed: x}}\n  - {{changed: y}}\n"))["cards/feed.xml"]
+        files_of(collection(f"{CARD}revisions:\n  - {{changed: x}}\n  - {{changed: y}}\n"))["cards/feed.xml"]
     )
     assert [one.findtext(f"{ATOM}updated") for one in found] == ["2026-03-02T00:00:00Z"] * 3
 
@@ -470,7 +475,7 @@ def test_a_snippet_needs_an_address() -> None:
 @hostile
 def test_hostile_cards_are_text_everywhere(payload: str) -> None:
     one = collection(card(payload), base=BASE)
-    entry, files, plain = one.entries[0], machine.files(one), title(one.entries[0])
+    entry, files, plain = one.entries[0], files_of(one), title(one.entries[0])
     assert json.loads(files["cards/cards.json"])["cards"][0]["title"] == payload
     found = json.loads(files["cards/hostile.json"])
     assert found["card"]["title"] == payload

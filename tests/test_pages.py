@@ -181,7 +181,7 @@ def test_a_catalog_of_many_cards_has_pages() -> None:
         for number in range(650)
     )
     collection = Collection((*entries, Entry("real.card.yaml", text.encode())))
-    content = catalog.pages(collection) | catalog.files(collection)
+    content = catalog.pages(collection)
     assert list(content) == [
         f"cards/{name}" for name in ("index.md", "cards-2.md", "cards-3.md", "cards-2.js", "cards-3.js")
     ]

@@ -456,3 +456,27 @@ def test_hostile_cards_are_judged_in_no_time(tmp_path: Path) -> None:
     start = time.perf_counter()
     assert len(lint_file(own, Shelf([own, other])).diagnostics) > 100
     assert time.perf_counter() - start < 10
+
+
+def test_a_view_keeps_what_its_answers_hang_on(tmp_path: Path) -> None:
+    """Whoever judged a card may keep the judgment as long as the answers to what was asked are the same."""
+    asking = with_sections("provenance: {prompts: {from: {a: {card: other@1, kind: mined, relation: copied}}}}")
+    texts = {
+        "a": asking,
+        "b": CARD.replace("name: small", "name: other").replace('"1.0"', '"1"'),
+        "c": CARD.replace("name: small", "name: third"),
+    }
+    files = {name: tmp_path / f"{name}.card.yaml" for name in texts}
+    for name, text in texts.items():
+        files[name].write_text(text, "utf-8")
+    seen = Shelf(files.values()).seen_from(files["a"].as_posix())
+    lint_text(asking, files["a"].as_posix(), seen)
+    assert "other" in seen.asked
+    assert "third" not in seen.asked
+    before = seen.answers(seen.asked)
+    files["c"].write_text(texts["c"].replace("records: 500", "records: 501"), "utf-8")
+    assert Shelf(files.values()).seen_from(files["a"].as_posix()).answers(seen.asked) == before
+    files["b"].write_text(texts["b"].replace("records: 500", "records: 501"), "utf-8")
+    assert Shelf(files.values()).seen_from(files["a"].as_posix()).answers(seen.asked) != before
+    files["b"].write_text(texts["b"].replace("name: other", "name: another"), "utf-8")
+    assert Shelf(files.values()).seen_from(files["a"].as_posix()).answers(seen.asked) != before

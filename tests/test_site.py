@@ -18,7 +18,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from releasecard import site
+from releasecard import pages, site
+from releasecard.config import Config
+from releasecard.pages.collection import Collection
 from releasecard.testing import CARD
 
 ROOT = Path(__file__).parents[1]
@@ -49,9 +51,7 @@ def test_own_site_has_every_page(own: Path) -> None:
     ):
         assert (own / name).is_file()
     assert (own / "rules" / "RC101.html").is_file()
-    assert (own / "cards" / "gsm8k.yaml").read_bytes() == (
-        ROOT / "site" / "cards" / "gsm8k.card.yaml"
-    ).read_bytes()
+    assert (own / "cards" / "gsm8k.yaml").read_bytes() == (ROOT / "site" / "cards" / "gsm8k.card.yaml").read_bytes()
 
 
 def test_fragments_of_links_are_there(own: Path) -> None:
@@ -173,11 +173,11 @@ def test_pages_on_disk_are_ours_to_replace_and_nothing_else(cli: Cli, tmp_path: 
     assert not (into / "b.md").exists()
     (into / "b.md").write_text("mine", "utf-8")
     (into / "thesis.tex").write_text("mine", "utf-8")
+    done = written("a", "b")
+    assert (done.exit_code, "b.md` was not written by this command" in done.stderr) == (2, True)
     (into / "a.md").write_text("changed", "utf-8")
-    for cards, name in ((("a", "b"), "b.md"), (("a",), "a.md")):
-        done = written(*cards)
-        assert done.exit_code == 2
-        assert name in done.stderr
+    done = written("a")
+    assert (done.exit_code, "a.md` was changed since" in done.stderr) == (2, True)
     assert (into / "b.md").read_text("utf-8") == "mine"
     assert (into / "thesis.tex").read_text("utf-8") == "mine"
     assert (into / "a.md").read_text("utf-8") == "changed"
@@ -302,3 +302,59 @@ def test_scaffolded_release_builds_its_site(cli: Cli, tmp_path: Path) -> None:
 def test_planted_file_is_not_inlined(hostile: Path) -> None:
     for file in hostile.rglob("*.html"):
         assert "PLANTED" not in file.read_text("utf-8")
+
+
+EDITS = (
+    ("dapo-math-17k", "records: ~1.79M", "records: 17"),
+    ("dapo-math-17k", "name: dapo-math-17k", "name: dapo-math-18k"),
+    ("math-verify", "title: Math-Verify", "title: Another"),
+    ("tau-bench", "kind: environment", "kind: nonsense"),
+    ("gsm8k", "releasecard: 1", "releasecard: ["),
+)
+
+
+def test_a_reload_gives_what_a_build_gives(tmp_path: Path) -> None:
+    """What is kept from the build before, cards that did not change, is what would be made anew."""
+    for file in (ROOT / "site" / "cards").glob("*.card.yaml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    known, kept = site.Known(), pages.Kept()
+
+    def built(anew: bool) -> dict[str, str]:
+        found = site.entries([tmp_path], Config(), tmp_path)
+        found = found if anew else known.again(found)
+        content = pages.build(Collection(tuple(found)), None if anew else kept)
+        if not anew:
+            known.keep(found)
+        return content
+
+    assert built(anew=False) == built(anew=True)
+    before = {file: file.read_text("utf-8") for file in tmp_path.iterdir()}
+    for name, old, new in EDITS:
+        file = tmp_path / f"{name}.card.yaml"
+        text = file.read_text("utf-8")
+        assert text.count(old) >= 1, (name, old)
+        file.write_text(text.replace(old, new, 1), "utf-8")
+        found, anew = built(anew=False), built(anew=True)
+        assert [path for path in anew if found.get(path) != anew[path]] == [], (name, new)
+        assert found.keys() == anew.keys()
+    for file, text in before.items():
+        file.write_text(text, "utf-8")
+    assert built(anew=False) == built(anew=True)
+
+
+def test_a_reload_judges_again_only_what_changed(tmp_path: Path) -> None:
+    for file in (ROOT / "site" / "cards").glob("*.card.yaml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    known = site.Known()
+    first = known.again(site.entries([tmp_path], Config()))
+    for one in first:
+        assert one.linted is not None
+    known.keep(first)
+    again = known.again(site.entries([tmp_path], Config()))
+    assert all(one is other for one, other in zip(first, again, strict=True))
+    data = tmp_path / "dapo-math-17k.card.yaml"
+    data.write_text(data.read_text("utf-8").replace("title: ", "title: A ", 1), "utf-8")
+    again = known.again(site.entries([tmp_path], Config()))
+    fresh = {Path(one.file).name.partition(".")[0] for one, other in zip(first, again, strict=True) if one is not other}
+    assert {"dapo-math-17k", "dapo"} <= fresh, "the card itself, and one that refers to it"
+    assert len(fresh) < 6

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from releasecard import json_schema
 from releasecard.questions import QUESTIONS
+from releasecard.starter import of_template
 from releasecard.template import card_template, cookiecutter_json
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -21,7 +22,11 @@ def files(kind: str) -> dict[str, str]:
         for file in sorted(common.rglob("*"))
         if file.is_file()
     }
-    card = {f"{inside}/card.yaml": card_template(kind), f"{inside}/card.schema.json": json_schema.text(kind)}
+    card = {
+        f"{inside}/card.yaml": card_template(kind),
+        f"{inside}/card.schema.json": json_schema.text(kind),
+        f"{inside}/mkdocs.yml": of_template(),
+    }
     return {"cookiecutter.json": cookiecutter_json(kind), **card, **shared}
 
 

@@ -41,23 +41,21 @@ _LONG: Final = 220
 
 
 def pages(collection: Collection) -> dict[str, str]:
-    """Return the pages of the catalog, the first of them its index."""
+    """Return the pages of the catalog, the first of them its index, and the scripts that the first loads of the others."""
     found = _batches(collection) or [[]]
     names = [collection.file("index.md" if not number else f"cards-{number + 1}.md") for number in range(len(found))]
-    return {
-        name: _page(collection, names, number, entries)
-        for number, (name, entries) in enumerate(zip(names, found, strict=True))
+    pages = {
+        name: _page(collection, names, number, of) for number, (name, of) in enumerate(zip(names, found, strict=True))
     }
+    scripts = {
+        name.removesuffix(".md") + ".js": _script(collection, of) for name, of in zip(names[1:], found[1:], strict=True)
+    }
+    return pages | scripts
 
 
-def files(collection: Collection) -> dict[str, str]:
-    """Return the rows of all pages but the first as scripts, which the first loads when it is filtered; none for one page."""
-    return {
-        collection.file(
-            f"cards-{number + 2}.js"
-        ): f"releasecard.rows({_literal(_rows(collection, collection.file('index.md'), entries))});\n"
-        for number, entries in enumerate(_batches(collection)[1:])
-    }
+def _script(collection: Collection, entries: list[Entry]) -> str:
+    """Return the rows of a page as a script that the first page loads when it is filtered."""
+    return f"releasecard.rows({_literal(_rows(collection, collection.file('index.md'), entries))});\n"
 
 
 def _batches(collection: Collection) -> list[list[Entry]]:

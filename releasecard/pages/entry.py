@@ -39,12 +39,22 @@ class Entry:
         return read(text) if isinstance(text, str) else Document("")
 
     @cached_property
+    def seen(self) -> Shelf:
+        """The shelf as this card sees it, which keeps what was asked of it."""
+        return self.shelf.seen_from(self.file)
+
+    def is_same(self, other: Entry) -> bool:
+        """Tell whether another reading of the file is judged in the same way, but for what other cards say."""
+        own, others = ((one.file, one.content, one.off, one.unreadable, one.profile, one.base) for one in (self, other))
+        return own == others
+
+    @cached_property
     def linted(self) -> Linted:
         """What `lint` says of it."""
         if self.unreadable is not None:
             linted = self.unreadable
         elif isinstance(decode(self.content), str):
-            linted = lint_document(self.document, self.file, self.shelf, self.profile)
+            linted = lint_document(self.document, self.file, self.seen, self.profile)
         else:
             linted = lint(self.content, self.file)
         return linted.only(lambda code: code not in self.off)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from releasecard.fields import heading
+from releasecard.pages import lineage, machine
 from releasecard.pages.card import claims, construction, contract, head, ledger, objects, remains, results
 from releasecard.pages.card.fields import every_field, names_of
 from releasecard.pages.card.shown import Shown
@@ -12,6 +13,11 @@ from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
 from releasecard.pages.html import Html, el, joined, unsearched
 from releasecard.safe import encoded_lines, front_matter
+
+
+def files(collection: Collection, entry: Entry) -> dict[str, str]:
+    """Return the page of a card."""
+    return {collection.page(entry): page(entry, collection)}
 
 
 def page(entry: Entry, collection: Collection) -> str:
@@ -27,8 +33,6 @@ def page(entry: Entry, collection: Collection) -> str:
 
 
 def _whole(shown: Shown) -> Iterator[str]:
-    from releasecard.pages import machine
-
     yield head.head(shown)
     for number, lines in enumerate((_what(shown), _useful(shown), _made(shown), _scaled(shown)), 1):
         parts = [one for one in lines if one]
@@ -79,8 +83,6 @@ def _useful(shown: Shown) -> Iterator[Html]:
 
 
 def _made(shown: Shown) -> Iterator[Html]:
-    from releasecard.pages import lineage
-
     yield _titled("The construction ledger", [ledger.ledger(shown)])
     yield _titled(
         "Where it comes from",

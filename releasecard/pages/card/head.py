@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from releasecard.card import MISSING
+from releasecard.pages import machine
 from releasecard.pages.card.shown import Shown
 from releasecard.pages.html import NOTHING, Html, el, joined, outward, unsearched
 from releasecard.pages.standing import answers, verdict_bar
@@ -139,8 +140,6 @@ def _terms(shown: Shown) -> Iterator[Html]:
 
 
 def _citation(shown: Shown) -> Iterator[Html]:
-    from releasecard.pages import machine
-
     authors = [item for _, item in each(("authors",), shown.card.data.get("authors")) if isinstance(item, str)]
     if authors:
         more = f" and {len(authors) - 3} more" if len(authors) > 3 else ""
@@ -154,9 +153,7 @@ def _citation(shown: Shown) -> Iterator[Html]:
         "badge to embed": machine.snippet(shown.collection, shown.entry),
     }
     for name, text in ((name, text) for name, text in texts.items() if text):
-        code = el(
-            "pre", el("code", Html("&#10;".join(joined(line) for line in text.rstrip("\n").split("\n")))), tabindex="0"
-        )
+        code = el("pre", Html("&#10;".join(joined(line) for line in text.rstrip("\n").split("\n"))), tabindex="0")
         yield unsearched(el("details", el("summary", name), code, class_="rc-cite"))
 
 

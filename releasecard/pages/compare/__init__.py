@@ -37,13 +37,13 @@ def pages(collection: Collection) -> dict[str, str]:
     return {collection.file(HERE): page(collection)}
 
 
-def files(collection: Collection) -> dict[str, str]:
-    """Return a script for each card that can be read: one call with all that the page needs of that card."""
-    found = ((entry, entry.card) for entry in collection.entries)
+def files(collection: Collection, entry: Entry) -> dict[str, str]:
+    """Return the script of a card that can be read: one call with all that the page needs of it."""
+    if entry.card is None:
+        return {}
     return {
-        collection.beside(entry, ".js"): f"releasecard.compared({_safe(of_card(entry, card, collection))});\n"
-        for entry, card in found if card is not None
-    }  # fmt: skip
+        collection.beside(entry, ".js"): f"releasecard.compared({_safe(of_card(entry, entry.card, collection))});\n"
+    }
 
 
 def of_card(entry: Entry, card: Card, collection: Collection) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from releasecard import json_schema
 from releasecard.fields import SCHEMAS
 from releasecard.pages.collection import Collection
+from releasecard.pages.entry import Entry
 from releasecard.pages.machine.badge import badge, snippet
 from releasecard.pages.machine.cards import card, index
 from releasecard.pages.machine.cite import bibtex, cff
@@ -12,16 +13,16 @@ from releasecard.pages.machine.feed import feed
 from releasecard.pages.machine.jsonld import jsonld
 from releasecard.pages.machine.stated import has_text
 
-__all__ = ["badge", "bibtex", "cff", "files", "jsonld", "snippet"]
+__all__ = ["badge", "bibtex", "cff", "files", "jsonld", "pages", "snippet"]
 
 
-def files(collection: Collection) -> dict[str, str]:
-    """Return all files for machines by their paths; a card whose bytes are no text has none of its own text."""
+def pages(collection: Collection) -> dict[str, str]:
+    """Return what machines read of all cards, by its paths: an index, a feed, the schemas."""
     found = {collection.file("cards.json"): index(collection), collection.file("feed.xml"): feed(collection)}
-    found |= {collection.file(f"schema/{kind}.schema.json"): json_schema.text(kind) for kind in SCHEMAS}
-    for entry in collection.entries:
-        found[collection.beside(entry, ".json")] = card(collection, entry)
-        found[collection.beside(entry, ".svg")] = badge(entry)
-        if has_text(entry):
-            found[collection.beside(entry, ".yaml")] = entry.content.decode()
-    return found
+    return found | {collection.file(f"schema/{kind}.schema.json"): json_schema.text(kind) for kind in SCHEMAS}
+
+
+def files(collection: Collection, entry: Entry) -> dict[str, str]:
+    """Return what machines read of one card; one whose bytes are no text has none of its own text."""
+    found = {collection.beside(entry, ".json"): card(collection, entry), collection.beside(entry, ".svg"): badge(entry)}
+    return found | ({collection.beside(entry, ".yaml"): entry.content.decode()} if has_text(entry) else {})
