@@ -45,9 +45,13 @@ class Line(NamedTuple):
 
 def box(node: Node, href: Callable[[Node], str], under: str = "") -> Box:
     """Return what is drawn of a node, under its name its kind or what else is to be said."""
-    shape = "card" if node.entry is not None else "model" if node.kind == "model" else "thing"
     title = node.entry.title if node.entry is not None else node.label
-    return Box(node.label, under or node.kind, shape, href(node), title)
+    return Box(node.label, under or node.kind, shape_of(node), href(node), title)
+
+
+def shape_of(node: Node) -> str:
+    """Return how a node is drawn."""
+    return "card" if node.entry is not None else "model" if node.kind == "model" else "thing"
 
 
 def family(roles: Iterable[str]) -> str:
@@ -81,15 +85,18 @@ def picture(boxes: Sequence[Box], lines: Sequence[Line], label: str, size: Size,
     return wide(found, label)
 
 
-def key(name: str) -> Html:
-    """Return a sample of an edge's family, or of a box's shape, for a legend."""
-    if name in FAMILIES:
-        sample = el("g", el("path", d="M1 7 H34"), _head(36, 7, 1), class_=f"rc-edge rc-edge-{name}")
-    else:
-        sample = el("g", _frame(name, 1, 1, 36, 12), class_=f"rc-node rc-node-{name}")
-    return el(
-        "svg", sample, class_="rc-graph rc-graph-key", viewBox="0 0 38 14", width=38, height=14, aria_hidden="true"
-    )
+def shape(name: str) -> Html:
+    """Return a sample of a box's shape, for a legend."""
+    return _sample(el("g", _frame(name, 1, 1, 36, 12), class_=f"rc-node rc-node-{name}"))
+
+
+def stroke(name: str) -> Html:
+    """Return a sample of an edge's family, for a legend."""
+    return _sample(el("g", el("path", d="M1 7 H34"), _head(36, 7, 1), class_=f"rc-edge rc-edge-{name}"))
+
+
+def _sample(one: Html) -> Html:
+    return el("svg", one, class_="rc-graph rc-graph-key", viewBox="0 0 38 14", width=38, height=14, aria_hidden="true")
 
 
 def fitted(text: str, pixels: float, font: float = _FONT) -> str:

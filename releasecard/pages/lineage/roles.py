@@ -37,4 +37,9 @@ FAMILIES: Final = {
     MENTION: "referred to, no more",
 }
 """How edges are drawn, the strongest first, with what they say."""
-KINDS: Final = {"thing": "named, without a card here", "model": "a model without a card here"}
+SHAPES: Final = {
+    "card": "a card",
+    "thing": "named, without a card here",
+    "model": "a model without a card here",
+}
+"""How nodes are drawn, with what that says."""

@@ -10,7 +10,7 @@ from releasecard.pages.html import Html, el, joined, rows, unsearched
 from releasecard.pages.lineage import draw
 from releasecard.pages.lineage.graph import Edge, Graph, Node
 from releasecard.pages.lineage.layout import Size
-from releasecard.pages.lineage.roles import FAMILIES, KINDS
+from releasecard.pages.lineage.roles import FAMILIES, SHAPES
 from releasecard.pages.lineage.text import node, other, short
 from releasecard.pages.matrices.parts import Links, head, many, row, table
 
@@ -86,11 +86,10 @@ def _picture(links: Links, lines: list[Edge]) -> Html:
 
 def _legend(lines: list[Edge]) -> Html:
     families = {draw.family(edge.roles) for edge in lines}
-    nodes = {one for edge in lines for one in (edge.source, edge.target)}
-    things = {"model" if one.kind == "model" else "thing" for one in nodes if one.entry is None}
-    said = {"card": "a card", **KINDS, **FAMILIES}
-    used = [name for name in said if name == "card" or name in things or name in families]
-    return el("ul", rows(el("li", draw.key(name), " ", said[name]) for name in used), class_="rc-graph-legend")
+    shapes = {draw.shape_of(one) for edge in lines for one in (edge.source, edge.target)}
+    found = [(draw.shape(name), said) for name, said in SHAPES.items() if name in shapes]
+    found += [(draw.stroke(name), said) for name, said in FAMILIES.items() if name in families]
+    return el("ul", rows(el("li", sample, " ", said) for sample, said in found), class_="rc-graph-legend")
 
 
 def _left_out(lines: list[Edge], shown: list[Edge]) -> Html | None:
