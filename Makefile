@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
 
-.PHONY: demo test check templates bench clean
+.PHONY: demo test check templates bench site-check clean
 
 demo: .venv/site.stamp
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -40,6 +40,11 @@ templates: .venv/test.stamp
 
 bench: .venv/test.stamp
 	$(BIN)/python bench/lint.py
+	$(BIN)/python bench/site.py
+
+# Every kind of page in every look, in a real browser; some minutes. The table is kept, the pictures are in build/site-check.
+site-check: .venv/test.stamp
+	PYTHONPATH=tests $(BIN)/python tools/site_check.py
 
 clean:
 	rm -rf .venv build dist

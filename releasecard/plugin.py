@@ -14,7 +14,7 @@ from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
@@ -74,6 +74,7 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         config.extra_javascript.append(pages.SCRIPT)
         return config
 
+    @event_priority(50)  # whoever looks for pages among the files finds ours
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated files; a card with errors has a page too, and is a warning that `--strict` fails on."""
         collection = self._collection(config)

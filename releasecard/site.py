@@ -133,7 +133,7 @@ def on_disk(
     content = pages.build(collection)
     content |= reference.rules(collection) if rules else {}
     content |= reference.fields(collection) if fields else {}
-    return {name: pages.carrying(name, text, urls) for name, text in content.items()} | pages.assets()
+    return pages.asking(content, urls, pages.STYLE, pages.SCRIPT) | pages.assets()
 
 
 def serve(cards: Iterable[Path], address: str, settings: Path, plugins: Sequence[str] = ()) -> int:

@@ -21,7 +21,7 @@ theme:
   name: material
   font: false
   # logo: assets/logo.svg
-  features: [navigation.tabs, navigation.top, content.code.copy]
+  features: [navigation.tabs, navigation.top]
   palette:
     - media: "(prefers-color-scheme: light)"
       scheme: default

@@ -52,7 +52,9 @@ def built(root: Path, entries: tuple[Entry, ...], *, directory: bool = False) ->
     }
     for one in entries:
         files |= compare.files(collection, one)
-    for name, text in (files | compare.pages(collection) | pages.assets()).items():
+    names = (pages.APART["compare.css"], pages.APART["compare.js"])
+    asked = pages.asking(compare.pages(collection), collection.urls, *names)
+    for name, text in (files | asked | pages.assets()).items():
         (root / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (root / "docs" / name).write_text(text, "utf-8")
     settings = {**SETTINGS, "use_directory_urls": directory, "site_url": "http://127.0.0.1/" if directory else ""}

@@ -97,7 +97,7 @@ def test_every_command_knows_its_fields_and_rules(acme: Run, tmp_path: Path) -> 
     assert fixed.returncode == 1
     built = acme("site", "build", "right.card.yaml", "--out", "public", *named)
     assert built.returncode == 0, built.stderr
-    page = html.unescape((tmp_path / "public" / "small" / "index.html").read_text("utf-8"))
+    page = html.unescape((tmp_path / "public" / "small.html").read_text("utf-8"))
     assert "Retained until" in page
     assert "2030-01-01" in page
 
@@ -488,7 +488,7 @@ def test_a_new_card_has_its_fields_and_what_runs_on_it_names_it(acme: Run, tmp_p
     assert 'releasecard lint --format github --plugins "acme"' in steps
     built = acme("site", "build", cwd=fresh)
     assert built.returncode == 0, built.stderr
-    assert "Review ticket" in (fresh / "public" / "cards" / "fresh" / "index.html").read_text("utf-8")
+    assert "Review ticket" in (fresh / "public" / "cards" / "fresh.html").read_text("utf-8")
     assert "acme" not in "".join(path.read_text("utf-8") for path in made(acme, tmp_path / "plain"))
 
 

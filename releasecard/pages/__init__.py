@@ -6,6 +6,7 @@ Card values are untrusted: `html` encodes each one; what is markup here is ours.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +19,11 @@ from releasecard.pages.urls import Urls
 
 STYLE: Final = "assets/releasecard.css"
 SCRIPT: Final = "assets/releasecard.js"
-"""Where the style and the script of the pages stand in a site."""
+"""Where the style and the script that all pages share stand in a site."""
+APART: Final = {
+    name: f"assets/releasecard-{name}" for name in ("compare.css", "compare.js", "matrices.css", "reference.css")
+}
+"""Those that only some pages need, and where they stand."""
 _REFERENCE: Final = re.compile(r"[^\s\"',\[\]{}()]+@[^\s\"',\[\]{}()]+")
 """What may refer to another card."""
 
@@ -31,9 +36,10 @@ def build(collection: Collection, kept: Kept | None = None) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in collection.entries:
         found |= _of_card(collection, entry) if kept is None else kept.files(collection, entry)
-    for part in (catalog, lineage, matrices, compare, machine):
+    for part in (catalog, lineage, machine):
         found |= part.pages(collection)
-    return found
+    found |= asking(matrices.pages(collection), collection.urls, APART["matrices.css"])
+    return found | asking(compare.pages(collection), collection.urls, APART["compare.css"], APART["compare.js"])
 
 
 def _of_card(collection: Collection, entry: Entry) -> dict[str, str]:
@@ -66,23 +72,28 @@ class Kept:
 
 @cache
 def assets() -> dict[str, str]:
-    """Return the style and the script of the pages, by their paths in a site."""
+    """Return the styles and scripts of the pages, by their paths in a site: what all share as one, what few need apart."""
     folder = Path(__file__).parent / "assets"
-    parts = {
-        end: [file.read_text("utf-8") for file in sorted(folder.glob(f"*{end}"), key=_order)] for end in (".css", ".js")
+    files = sorted(folder.iterdir(), key=lambda file: (not file.stem.startswith("base"), file.name))
+    shared = {STYLE: ".css", SCRIPT: ".js"}
+    found = {
+        path: "\n".join(file.read_text("utf-8") for file in files if file.suffix == end and file.name not in APART)
+        for path, end in shared.items()
     }
-    return {STYLE: "\n".join(parts[".css"]), SCRIPT: "\n".join(parts[".js"])}
+    return found | {APART[file.name]: file.read_text("utf-8") for file in files if file.name in APART}
 
 
-def carrying(name: str, text: str, urls: Urls) -> str:
-    """Return a page that asks for the style and the script itself, for a site whose settings do not; other files as they are."""
-    if not name.endswith(".md"):
-        return text
-    style = el("link", rel="stylesheet", href=urls.to(name, STYLE))
-    asks = el("div", style, el("script", src=urls.to(name, SCRIPT), defer=True))
+def asking(pages: Mapping[str, str], urls: Urls, *names: str) -> dict[str, str]:
+    """Return pages that ask for styles and scripts themselves, by their paths in the site; other files as they are."""
+    return {page: _asking(page, text, urls, names) if page.endswith(".md") else text for page, text in pages.items()}
+
+
+def _asking(page: str, text: str, urls: Urls, names: Sequence[str]) -> str:
+    asked = (
+        el("link", rel="stylesheet", href=urls.to(page, name))
+        if name.endswith(".css")
+        else el("script", src=urls.to(page, name), defer=True)
+        for name in names
+    )
     head, mark, rest = text.partition("\n---\n") if text.startswith("---\n") else ("", "", text)
-    return f"{head}{mark}\n{asks}\n\n{rest}"
-
-
-def _order(file: Path) -> tuple[bool, str]:
-    return not file.stem.startswith("base"), file.name
+    return f"{head}{mark}\n{el('div', asked)}\n\n{rest}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,8 @@ _TAKEN = frozenset(
      "tags")
 )  # fmt: skip
 """Names of pages and files that are not a card's."""
+_PAGE = re.compile("cards-[0-9]+")
+"""The further pages of the catalog."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +43,7 @@ class Collection:
             base = file_name(entry.text("name") or entry.label.removesuffix(".yaml").removesuffix("card").rstrip("./"))
             full = file_name(f"{base}-{entry.text('version')}")
             numbered = (f"{full}-{number}" for number in range(2, len(taken) + 3))
-            name = next(one for one in (base, full, *numbered) if one not in taken and not one.startswith("cards-"))
+            name = next(one for one in (base, full, *numbered) if one not in taken and not _PAGE.fullmatch(one))
             taken.add(name)
             names[entry] = name
         return names

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from releasecard import pages
 from releasecard.fields.declared import declaration, field_page
 from releasecard.pages.collection import Collection
+from releasecard.pages.urls import PLAIN
 from releasecard.reference import by_kind, of_field, of_rules
 from releasecard.reference.filled import filled
 from releasecard.reference.support import matrix
@@ -17,7 +19,7 @@ def rules(collection: Collection | None = None, folder: str = "rules") -> dict[s
     With a *collection* the pages also say where each rule fires on its cards; its own folder, if it has one, goes first.
     """
     folder = collection.rules or folder if collection is not None else folder
-    return of_rules.pages(collection, folder) | {f"{folder}/matrix.md": matrix()}
+    return _styled(of_rules.pages(collection, folder) | {f"{folder}/matrix.md": matrix()}, collection)
 
 
 def fields(collection: Collection | None = None, folder: str = "fields") -> dict[str, str]:
@@ -26,8 +28,13 @@ def fields(collection: Collection | None = None, folder: str = "fields") -> dict
     With a *collection* a field's page also says what its cards state there; its own folder, if it has one, goes first.
     """
     folder = collection.fields or folder if collection is not None else folder
-    pages = by_kind.pages(folder)
+    made = by_kind.pages(folder)
     found = filled(collection) if collection is not None else None
     for one in declaration().fields:
-        pages[f"{folder}/{one.name}.md"] = of_field.page(one, folder, found)
-    return pages
+        made[f"{folder}/{one.name}.md"] = of_field.page(one, folder, found)
+    return _styled(made, collection)
+
+
+def _styled(found: dict[str, str], collection: Collection | None) -> dict[str, str]:
+    urls = collection.urls if collection is not None else PLAIN
+    return pages.asking(found, urls, pages.APART["reference.css"])

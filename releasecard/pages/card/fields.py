@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from releasecard.fields import SCHEMAS, Rules, child, question_of
+from releasecard.fields.declared import field_page
 from releasecard.pages.card.shown import Shown, anchor
 from releasecard.pages.html import NOTHING, Html, el, joined, rows
 from releasecard.values import Path
@@ -47,26 +48,33 @@ class _Table:
     def _section(self, name: str) -> Html:
         rules, value = self._fields[name], self._card.data[name]
         meta = rules["meta"]
-        found = [el("h3", el("span", meta["title"], id=anchor((name,)))), el("p", meta["doc"])]
+        found = [el("h3", el("span", meta["title"], id=anchor((name,)))), el("p", meta["doc"], self._explained(name))]
         if "valuesrules" in rules and self._are_things(rules):
-            return joined(found, self._things((name,), rules))
+            return joined(found, self._things((name,), rules, "h4"))
         plain = [key for key in value if not self._are_things(child(rules, key)) or not isinstance(value[key], dict)]
         if plain:
             found.append(self._table(row for key in plain for row in self._rows((name, key), child(rules, key))))
         for key in value:
             if key not in plain:
                 found.append(el("h4", el("span", self._title(key, child(rules, key)), id=anchor((name, key)))))
-                found.append(joined(self._things((name, key), child(rules, key) or {})))
+                found.append(joined(self._things((name, key), child(rules, key) or {}, "h5")))
         return joined(found)
+
+    def _explained(self, name: str) -> Html:
+        """Return a link to the page that explains a section, where the site has one."""
+        collection, found = self._shown.collection, field_page(str(self._card.kind), name)
+        if not collection.fields or not found:
+            return NOTHING
+        return joined(" ", el("a", "What its fields mean", href=collection.urls.to(self._shown.here, found)))
 
     @staticmethod
     def _are_things(rules: Rules | None) -> bool:
         return "like" in (rules or {}).get("valuesrules", {}).get("schema", {})
 
-    def _things(self, path: Path, rules: Rules) -> Iterator[Html]:
+    def _things(self, path: Path, rules: Rules, heading: str) -> Iterator[Html]:
         for key, thing in self._card.at(path).items():
             place, inner = (*path, key), child(rules, key)
-            yield el("h5", el("span", str(key), id=anchor(place)), class_="rc-id")
+            yield el(heading, el("span", str(key), id=anchor(place)), class_="rc-id")
             named = isinstance(thing, dict)
             yield self._table(self._inner(place, thing, inner, "", NOTHING) if named else self._rows(place, inner))
 

@@ -34,7 +34,7 @@ def head(shown: Shown) -> Html:
         "header",
         _kicker(shown),
         el("h1", shown.entry.title),
-        el("p", summary, class_="rc-lead") if isinstance(summary, str) else None,
+        el("p", summary, class_="rc-lead", id="summary") if isinstance(summary, str) else None,
         asks,
         unsearched(_standing(shown)),
         class_="rc-head",

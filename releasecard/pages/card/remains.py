@@ -9,7 +9,7 @@ from typing import Any, Final
 from releasecard.pages.card.shown import Shown, anchor
 from releasecard.pages.html import NOTHING, Html, el, joined, outward, rows
 from releasecard.stated import GAP_WORDS, Conflict, Gap, Todo
-from releasecard.values import Diagnostic, Path, dotted, each
+from releasecard.values import Diagnostic, Path, Severity, dotted, each
 
 WHOSE: Final = {
     "not_stated": "The release does not say",
@@ -111,27 +111,34 @@ def findings(shown: Shown) -> Iterator[Html]:
 
 
 def finding_blocks(found: list[Diagnostic], shown: Shown | None) -> Iterator[Html]:
-    """Yield findings; those of a file that is no card have no *shown* to link into."""
+    """Yield findings by rule, the gravest first; those of a file that is no card have no *shown* to link into."""
+    by_rule: dict[tuple[Severity, str], list[Diagnostic]] = {}
     for one in found[:_MOST]:
-        code = shown.rule(one.code) if shown else joined(one.code)
-        where = (
-            shown.link(one.path, dotted(one.path))
-            if shown and one.path and shown.has(one.path)
-            else joined(dotted(one.path))
-        )
-        head = el(
-            "p", el("span", str(one.severity), class_=f"rc-chip rc-{one.severity}"), " ", code, " ", one.message,
-            el("span", f" line {one.start.line}", class_="rc-quiet"), where and joined(" ", where),
-        )  # fmt: skip
+        by_rule.setdefault((one.severity, one.code), []).append(one)
+    for (severity, code), ones in sorted(by_rule.items(), key=lambda item: (-item[0][0], item[0][1])):
+        name = ones[0].name.replace("-", " ")
+        link = shown.rule(code) if shown else joined(code)
+        head = el("p", el("span", str(severity), class_=f"rc-chip rc-{severity}"), " ", link, " ", el("strong", name))
         yield el(
-            "section",
-            head,
-            el("pre", el("code", one.source[:400])) if one.source.strip() else None,
-            el("p", one.hint, class_="rc-quiet") if one.hint else None,
-            class_="rc-finding",
+            "section", head, el("ul", (_finding(one, shown) for one in ones), class_="rc-list"), class_="rc-finding"
         )
     if len(found) > _MOST:
         yield el("p", f"and {len(found) - _MOST} more; `releasecard lint` shows them")
+
+
+def _finding(one: Diagnostic, shown: Shown | None) -> Html:
+    path = dotted(one.path)
+    where = shown.link(one.path, path) if shown and one.path and shown.has(one.path) else joined(path)
+    source = el("pre", el("code", one.source[:400])) if one.severity > Severity.NOTE and one.source.strip() else None
+    line = el("span", f" line {one.start.line}", class_="rc-quiet")
+    return el(
+        "li",
+        one.message,
+        line,
+        where and joined(" ", where),
+        one.hint and el("span", f"; {one.hint}", class_="rc-quiet"),
+        source,
+    )
 
 
 def revisions(shown: Shown) -> Html:

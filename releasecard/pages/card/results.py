@@ -28,7 +28,7 @@ def scores(shown: Shown) -> Html:
         return NOTHING
     head = el(
         "tr",
-        el("th", "", scope="col", aria_label="row"),
+        el("th", "model", scope="col"),
         el("th", "origin", scope="col"),
         (_title(shown, name) for name in columns),
     )
