@@ -70,11 +70,11 @@ def _around(links: Links, own: Node, up: list[Edge], down: list[Edge]) -> Html:
         for edge in shown:
             boxes.append(draw.box(other(edge, own), whole.href(links), ", ".join(roles(edge, own))))
             ends = (len(boxes) - 1, 0) if edge.target is own else (0, len(boxes) - 1)
-            lines.append(draw.line(edge, *ends))
+            lines.append(draw.line(edge, *ends)._replace(said=""))  # the box says it
         if len(edges) > len(shown):
             boxes.append(Box(f"{len(edges) - len(shown):,} more", "in the list below", "rest"))
             ends = (len(boxes) - 1, 0) if edges is up else (0, len(boxes) - 1)
-            lines.append(Line(*ends, draw.family(edges[-1].roles), f"{len(edges) - len(shown):,} more"))
+            lines.append(Line(*ends, draw.family(edges[-1].roles)))
     return draw.picture(boxes, lines, f"what {own.label} stands on, and what stands on it", _SIZE)
 
 

@@ -39,7 +39,7 @@ class Line(NamedTuple):
     source: int
     target: int
     family: str
-    said: str
+    said: str = ""
     note: str = ""
 
 
@@ -118,30 +118,27 @@ def _em(one: str) -> float:
 
 
 def _box(one: Box, place: tuple[float, float], size: Size) -> Html:
-    x, y = place
-    room = size.width - 2 * _INSET
+    room, middle = size.width - 2 * _INSET, size.height / 2
+    label = fitted(one.label, room)
     shown = joined(
-        el(
-            "title",
-            f"{one.label[:_FULL]}, {one.under}" + (f": {one.full[:_FULL]}" if one.full not in ("", one.label) else ""),
-        ),
-        _frame(one.shape, x, y, size.width, size.height),
-        el("text", fitted(one.label, room), x=f"{x + _INSET:.0f}", y=f"{y + size.height / 2 - 3:.1f}"),
-        el(
-            "text",
-            fitted(one.under, room, _FONT - 1.5),
-            x=f"{x + _INSET:.0f}",
-            y=f"{y + size.height / 2 + 12:.1f}",
-            class_="rc-node-under",
-        ),
+        _title(one) if label != one.label or one.full not in ("", one.label) else None,
+        _frame(one.shape, 0, 0, size.width, size.height),
+        el("text", label, x=_INSET, y=f"{middle - 3:.0f}"),
+        el("text", fitted(one.under, room, _FONT - 1.5), x=_INSET, y=f"{middle + 12:.0f}", class_="rc-node-under"),
     )
-    named = f"rc-node rc-node-{one.shape}"
-    return el("a", shown, href=one.href, class_=named) if one.href else el("g", shown, class_=named)
+    # Places stand apart from the rest, which is the same in every box and so packs well.
+    placed = {"class_": f"rc-node rc-node-{one.shape}", "transform": f"translate({place[0]:.0f} {place[1]:.0f})"}
+    return el("a", shown, href=one.href, **placed) if one.href else el("g", shown, **placed)
+
+
+def _title(one: Box) -> Html:
+    more = f": {one.full[:_FULL]}" if one.full not in ("", one.label) else ""
+    return el("title", f"{one.label[:_FULL]}, {one.under}{more}")
 
 
 def _frame(shape: str, x: float, y: float, across: float, down: float) -> Html:
     round_ = down / 2 if shape == "model" else min(5, down / 3)
-    return el("rect", x=f"{x:.1f}", y=f"{y:.1f}", width=f"{across:.0f}", height=f"{down:.0f}", rx=f"{round_:.0f}")
+    return el("rect", x=f"{x:.0f}", y=f"{y:.0f}", width=f"{across:.0f}", height=f"{down:.0f}", rx=f"{round_:.0f}")
 
 
 def _lines(lines: Sequence[Line], laid: Layout, size: Size) -> Iterator[Html]:
@@ -150,7 +147,7 @@ def _lines(lines: Sequence[Line], laid: Layout, size: Size) -> Iterator[Html]:
         points = [start, *laid.bends[number], (end[0] - 6 * ahead[number], end[1])]
         yield el(
             "g",
-            el("title", one.said[: 3 * _FULL]),
+            el("title", one.said[: 3 * _FULL]) if one.said else None,
             el("path", d=_curve(points)),
             _head(*end, ahead[number]),
             _note(one.note, points[-2], points[-1]) if one.note else None,
@@ -178,11 +175,11 @@ def _ends(lines: Sequence[Line], ahead: Sequence[int], laid: Layout, size: Size)
 
 def _curve(points: Sequence[tuple[float, float]]) -> str:
     (x, y), *rest = points
-    said = [f"M{x:.1f} {y:.1f}"]
+    said = [f"M{x:.0f} {y:.0f}"]
     for to_x, to_y in rest:
         middle = (x + to_x) / 2
         said.append(
-            f"C{middle:.1f} {y:.1f} {middle:.1f} {to_y:.1f} {to_x:.1f} {to_y:.1f}" if y != to_y else f"H{to_x:.1f}"
+            f"C{middle:.0f} {y:.0f} {middle:.0f} {to_y:.0f} {to_x:.0f} {to_y:.0f}" if y != to_y else f"H{to_x:.0f}"
         )
         x, y = to_x, to_y
     return " ".join(said)
@@ -190,7 +187,7 @@ def _curve(points: Sequence[tuple[float, float]]) -> str:
 
 def _head(x: float, y: float, ahead: int) -> Html:
     back = x - 8 * ahead
-    return el("path", d=f"M{x:.1f} {y:.1f} L{back:.1f} {y - 4:.1f} L{back:.1f} {y + 4:.1f} Z", class_="rc-edge-head")
+    return el("path", d=f"M{x:.0f} {y:.0f} L{back:.0f} {y - 4:.0f} L{back:.0f} {y + 4:.0f} Z", class_="rc-edge-head")
 
 
 def _note(note: str, start: tuple[float, float], end: tuple[float, float]) -> Html:
