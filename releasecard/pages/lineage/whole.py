@@ -39,9 +39,7 @@ def page(collection: Collection, graph: Graph) -> str:
     if graph.edges:
         file = collection.urls.to(links.here, collection.file("lineage.dot"))
         link = el("a", "Graphviz text", href=file, download=True)
-        parts.append(
-            el("p", "All of it, with everything that only one card names, as ", link, ".", class_="rc-quiet rc-kinless")
-        )
+        parts.append(el("p", "All of it, with everything that only one card names, as ", link, ".", class_="rc-quiet"))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
