@@ -8,10 +8,7 @@ import unicodedata
 from typing import Final
 
 _UNSAFE: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
-_PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,")
-
-
-_TITLE: Final = _PLAIN | frozenset("-/.")
+_PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,.-/")
 
 
 def visible(text: str) -> str:
@@ -38,7 +35,7 @@ def width(text: str) -> int:
 def encoded(text: str) -> str:
     """Return *text* so that neither HTML, Markdown, its extensions nor a template engine reads anything in it.
 
-    Every ASCII character but letters, digits, space and comma becomes a numeric entity: escaping for HTML
+    Every ASCII character but letters, digits, space and `,.-/` becomes a numeric entity: escaping for HTML
     alone lets `[x](javascript:...)`, `{ onclick=... }`, `{{ ... }}` and `--8<--` through. One line comes back.
     """
     shown = visible(" ".join(re.split(r"\r\n|\r|\n", text)))
@@ -55,7 +52,7 @@ def front_matter(fields: dict[str, str]) -> str:
     lines = []
     for key, value in fields.items():
         shown = visible(" ".join(value.split()))
-        text = "".join(one if one in _TITLE or ord(one) > 127 else f"&#{ord(one)};" for one in shown)
+        text = "".join(one if one in _PLAIN or ord(one) > 127 else f"&#{ord(one)};" for one in shown)
         lines.append(f"{key}: {json.dumps(text, ensure_ascii=False)}")
     return "---\n" + "\n".join(lines) + "\n---\n"
 

@@ -50,7 +50,7 @@ def table(shown: Shown, path: Path) -> Html:
     columns = [key for key in _COLUMNS[str(path[-1])] if any(key in things[name] for name in names)]
     if not columns:
         return NOTHING
-    head = el("tr", el("th", "name", scope="col"), (
+    head = el("tr", el("th", "id", scope="col"), (
         el("th", shown.title((*path, names[0], key)).lower(), scope="col", class_="rc-number" if key in _NUMBERS else None) for key in columns
     ))  # fmt: skip
     found = [_row(shown, (*path, name), columns) for name in names]

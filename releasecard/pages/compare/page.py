@@ -29,8 +29,7 @@ def page(collection: Collection) -> str:
     )
     parts = [
         front_matter({"title": "Compare", "description": "Two to four cards side by side."}).removesuffix("---\n") + "hide: [navigation, toc]\n---\n",
-        "# Compare",
-        el("p", lead),
+        el("header", el("h1", "Compare"), el("p", lead, class_="rc-lead"), class_="rc-head"),
         unsearched(_form(collection, listed), _without(collection, listed), class_="rc-compare"),
         "## What each knob can move",
         el("p", "The scaling ledger. A score that goes up can be a higher ceiling, a faster way there, or another measurement; "
