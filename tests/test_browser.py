@@ -10,6 +10,8 @@ from browser import MISSING, browser, served
 from hostile import PAYLOADS
 from playwright.sync_api import Browser, Dialog, Page
 
+from releasecard import site
+
 if MISSING:
     pytest.skip(MISSING, allow_module_level=True)
 
@@ -220,7 +222,7 @@ def test_hostile_cards_fire_nothing_in_a_browser(started: Browser, hostile: Path
         for name in [*(f"releases/{one}" for one in (*views, compared)), *names]:
             page.goto(f"{url}/{name}", wait_until="load")
             assert page.locator("article h1").count() == 1, name
-            scripts = page.locator("article script:not([type='application/ld+json'])")
+            scripts = page.locator("article script:not([type='application/ld+json'], [src*='assets/releasecard-'])")
             assert (
                 scripts.count()
                 + page.locator("article img, article [onclick], article [onerror], article [onload]").count()
@@ -243,3 +245,26 @@ def test_hostile_cards_fire_nothing_in_a_browser(started: Browser, hostile: Path
         page.close()
     assert fired == []
     assert outside == []
+
+
+def test_the_catalog_works_where_pages_are_swapped_without_a_load(started: Browser, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n\n[Cards](cards/index.md)\n", "utf-8")
+    cards = Path(__file__).parents[1] / "site" / "cards"
+    (tmp_path / "mkdocs.yml").write_text(
+        f"site_name: x\nsite_url: http://127.0.0.1/\ntheme: {{name: material, font: false, features: [navigation.instant]}}\n"
+        f"plugins: [{{releasecard: {{cards: ['{cards}']}}}}]\n", "utf-8",
+    )  # fmt: skip
+    site.build_configured(tmp_path / "mkdocs.yml", tmp_path / "out")
+    with served(tmp_path / "out") as url:
+        (tmp_path / "out" / "sitemap.xml").write_text(
+            (tmp_path / "out" / "sitemap.xml").read_text("utf-8").replace("http://127.0.0.1/", f"{url}/"), "utf-8"
+        )
+        page = started.new_page()
+        page.goto(f"{url}/", wait_until="load")
+        page.evaluate("window.same = true")
+        page.locator("article a", has_text="Cards").click()
+        page.locator(".rc-search").fill("gsm8k")
+        assert page.evaluate("window.same") is True, "the page was swapped, not loaded"
+        assert titles(page) == ["GSM8K (Grade School Math 8K)"]
+        page.close()

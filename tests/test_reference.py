@@ -141,6 +141,7 @@ def test_it_is_quick_to_ask_what_explains_a_path() -> None:
 
 @pytest.mark.parametrize("directory", [True, False])
 def test_links_lead_to_pages_and_places(directory: bool) -> None:
+    from releasecard import pages
     from releasecard.pages import card
 
     urls = Urls(directory)
@@ -149,6 +150,7 @@ def test_links_lead_to_pages_and_places(directory: bool) -> None:
     on_cards = {found.page(entry): card.page(entry, found) for entry in found.entries}
     ids = {page: {html.unescape(one) for one in re.findall(r'\bid="([^"]*)"', text)} for page, text in on_cards.items()}
     sources = {urls.path(source): source for source in (*built, *on_cards)}
+    sources |= {f"{one}/" if directory else one: one for one in pages.assets()}
     seen: Counter[bool] = Counter()
     for source, text in built.items():
         for link in set(re.findall(r'href="([^"]*)"', text)):

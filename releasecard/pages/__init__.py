@@ -21,7 +21,8 @@ STYLE: Final = "assets/releasecard.css"
 SCRIPT: Final = "assets/releasecard.js"
 """Where the style and the script that all pages share stand in a site."""
 APART: Final = {
-    name: f"assets/releasecard-{name}" for name in ("compare.css", "compare.js", "matrices.css", "reference.css")
+    name: f"assets/releasecard-{name}"
+    for name in ("catalog.css", "catalog.js", "compare.css", "compare.js", "matrices.css", "reference.css")
 }
 """Those that only some pages need, and where they stand."""
 _REFERENCE: Final = re.compile(r"[^\s\"',\[\]{}()]+@[^\s\"',\[\]{}()]+")
@@ -36,8 +37,8 @@ def build(collection: Collection, kept: Kept | None = None) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in collection.entries:
         found |= _of_card(collection, entry) if kept is None else kept.files(collection, entry)
-    for part in (catalog, lineage, machine):
-        found |= part.pages(collection)
+    found |= lineage.pages(collection) | machine.pages(collection)
+    found |= asking(catalog.pages(collection), collection.urls, APART["catalog.css"], APART["catalog.js"])
     found |= asking(matrices.pages(collection), collection.urls, APART["matrices.css"])
     return found | asking(compare.pages(collection), collection.urls, APART["compare.css"], APART["compare.js"])
 

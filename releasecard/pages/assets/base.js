@@ -2,12 +2,14 @@
 window.releasecard = window.releasecard || {};
 (function (releasecard) {
   "use strict";
-  releasecard.starts = releasecard.starts || [];
-  releasecard.start = function (run) {
-    releasecard.starts.push(run);
+  var starts = {};
+  /* A page's own script may come after the page did: it is started at once then, and again on every page that follows. */
+  releasecard.start = function (name, run) {
+    starts[name] = run;
+    if (document.readyState === "complete") { run(); }
   };
   function all() {
-    releasecard.starts.forEach(function (run) { run(document); });
+    Object.keys(starts).forEach(function (name) { starts[name](); });
     unfold();
     label();
     copies();

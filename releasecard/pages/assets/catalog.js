@@ -1,5 +1,5 @@
 /* The catalog: filters with counts, combined, their state in the URL; sorting; search in titles, summaries and facets. */
-releasecard.start(function () {
+releasecard.start("catalog", function () {
   "use strict";
   var box = document.querySelector(".rc-filters");
   if (!box || box.dataset.ready) { return; }
