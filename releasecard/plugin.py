@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from html import unescape
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
@@ -29,6 +31,8 @@ from releasecard.site import PROGRESS, Known, broken, entries
 from releasecard.values import PluginError as BadPlugin
 
 _LOG = get_plugin_logger(__name__)
+_PLACE: Final = re.compile(r'<div data-releasecard="([0-9]+) -?[0-9]+"></div>')
+_ID: Final = re.compile(r'\bid="([^"]*)"')
 
 
 class ReleasecardConfig(Config):  # type: ignore[no-untyped-call]
@@ -52,6 +56,8 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         self._kept: Path | None = None
         """Where pages are kept between builds, so that a reload builds those alone that have changed."""
         self._known, self._files = Known(), pages.Kept()
+        self._lifted: dict[str, list[str]] = {}
+        """The blocks of HTML of each page: no Markdown, no other plugin's business, and slow to read for both."""
         self._done = 0
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -82,19 +88,35 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         content |= reference.rules(collection) if collection.rules else {}
         content |= reference.fields(collection) if collection.fields else {}
         cards = {collection.page(entry): entry for entry in collection.entries}
+        self._lifted.clear()
         for uri, text in content.items():
             if files.get_file_from_path(uri) is None:
-                file = self._file(config, uri, text)
+                file = self._file(config, uri, self._lift(uri, text) if uri.endswith(".md") else text)
                 if uri in cards:
                     file.edit_uri = _from(Path(config.docs_dir), Path(cards[uri].file))
                 files.append(file)
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Tell how far the build is, where somebody asked."""
+        """Put the blocks of our pages back, and tell how far the build is, where somebody asked."""
         self._done += 1
         _progress("pages", self._done)
-        return html
+        blocks = self._lifted.get(page.file.src_uri)
+        if blocks is None:
+            return html
+        ids = {unescape(one) for block in blocks for one in _ID.findall(block)}
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids}
+        return _PLACE.sub(lambda found: blocks[int(found[1])], html)
+
+    def _lift(self, uri: str, text: str) -> str:
+        """Return a page with a place for each of its blocks of HTML, which stand in the page again once it is converted."""
+        blocks = self._lifted[uri] = []
+        parts = text.split("\n\n")
+        for number, part in enumerate(parts):
+            if part.startswith("<"):
+                parts[number] = f'<div data-releasecard="{len(blocks)} {hash(part)}"></div>'
+                blocks.append(part)
+        return "\n\n".join(parts)
 
     def _collection(self, config: MkDocsConfig) -> Collection:
         paths = self._cards(config)

@@ -9,6 +9,8 @@ from typing import Final
 
 _UNSAFE: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 _PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,.-/")
+_READ: Final = re.compile(f"[{re.escape(''.join(one for one in map(chr, range(128)) if one not in _PLAIN))}]")
+"""The characters that somebody may read something in."""
 
 
 def visible(text: str) -> str:
@@ -39,7 +41,11 @@ def encoded(text: str) -> str:
     alone lets `[x](javascript:...)`, `{ onclick=... }`, `{{ ... }}` and `--8<--` through. One line comes back.
     """
     shown = visible(" ".join(re.split(r"\r\n|\r|\n", text)))
-    return "".join(one if one in _PLAIN or ord(one) > 127 else f"&#{ord(one)};" for one in shown)
+    return _entities(shown)
+
+
+def _entities(text: str) -> str:
+    return _READ.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
 def encoded_lines(text: str) -> str:
@@ -52,8 +58,7 @@ def front_matter(fields: dict[str, str]) -> str:
     lines = []
     for key, value in fields.items():
         shown = visible(" ".join(value.split()))
-        text = "".join(one if one in _PLAIN or ord(one) > 127 else f"&#{ord(one)};" for one in shown)
-        lines.append(f"{key}: {json.dumps(text, ensure_ascii=False)}")
+        lines.append(f"{key}: {json.dumps(_entities(shown), ensure_ascii=False)}")
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from functools import cache, reduce
 from typing import TypeAlias
 
 from releasecard.fields import NAMED, PRESENT, REQUIRED, Required, Rules, named_fields, rules_at
@@ -37,13 +37,18 @@ def asked(rules: Rules, at: At) -> Schema:
 def _rows(at: At) -> list[Schema]:
     """Return what the table asks of the map at a place. Rows that look at the card itself stand at the card."""
     kind, *steps = at
-    made = []
+    return [one for row, below in _by_place().get(tuple(steps), ()) for one in _row(row, kind, below)]
+
+
+@cache
+def _by_place() -> dict[tuple[str, ...], list[tuple[Required, list[str]]]]:
+    """Return the rows of the table by the place whose map they ask something of, each with the steps from there."""
+    found: dict[tuple[str, ...], list[tuple[Required, list[str]]]] = {}
     for row in REQUIRED:
         below = row.at.split(".") if row.at else []
         of_card = any(path.startswith("/") for path, _ in row.when)
-        if not steps if of_card else below == steps:
-            made += _row(row, kind, below if of_card else [])
-    return made
+        found.setdefault(() if of_card else tuple(below), []).append((row, below if of_card else []))
+    return found
 
 
 def _unless_open(inner: Schema) -> Schema:

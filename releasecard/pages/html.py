@@ -49,8 +49,8 @@ def el(name: str, *children: Child, **attributes: str | bool | int | None) -> Ht
     An attribute that is None or False is left out, one that is True has no value; underscores stand for hyphens. Raises
     ValueError for an address that a click would run.
     """
-    said = "".join(map(_attribute, attributes, attributes.values()))
-    return Html(f"<{name}{said}>" if name in _VOID else f"<{name}{said}>{_flat(children)}</{name}>")
+    said = "".join(map(_attribute, attributes, attributes.values())) if attributes else ""
+    return Html(f"<{name}{said}>" if name in _VOID else f"<{name}{said}>{''.join(map(_flat, children))}</{name}>")
 
 
 def rows(found: Iterable[Html]) -> Html:
@@ -74,6 +74,8 @@ def outward(url: str, *children: Child) -> Html:
 
 
 def _flat(child: Child) -> str:
+    if type(child) is Html:
+        return child
     if child is None or child is False:
         return ""
     if isinstance(child, str):
@@ -81,6 +83,7 @@ def _flat(child: Child) -> str:
     return "".join(map(_flat, child))
 
 
+@lru_cache(maxsize=50_000, typed=True)
 def _attribute(name: str, value: str | bool | int | None) -> str:
     if value is None or value is False:
         return ""

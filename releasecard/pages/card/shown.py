@@ -38,6 +38,7 @@ class Shown:
     def __init__(self, entry: Entry, card: Card, collection: Collection) -> None:
         self.entry, self.card, self.collection = entry, card, collection
         self.here = collection.page(entry)
+        self._cited: dict[str, Html] = {}
         about = card.data.get("card")
         self._is_first_party = isinstance(about, dict) and about.get("stance") == "first_party"
 
@@ -126,9 +127,11 @@ class Shown:
 
     def place(self, path: Path) -> str:
         """Return the anchor of the row that shows *path*: a list or a conflict is one row."""
-        for end in range(len(path)):
-            if isinstance(self.card.at(path[:end]), (list, Conflict)):
+        value: Any = self.card.data
+        for end, step in enumerate(path):
+            if isinstance(value, (list, Conflict)):
                 return anchor(path[:end])
+            value = value.get(step) if isinstance(value, dict) else None
         return anchor(path)
 
     def link(self, path: Path, *children: Html | str) -> Html:
@@ -177,7 +180,10 @@ class Shown:
         found = self.card.cited(path)
         if found is None:
             return Html("self") if self._is_first_party else NOTHING
-        return joined(*(self.citation(one) for one in found[1]), between="; ")
+        key, cited = found
+        if key not in self._cited:
+            self._cited[key] = joined(*(self.citation(one) for one in cited), between="; ")
+        return self._cited[key]
 
     def behind(self, path: Path) -> Html:
         """Return the sources behind a thing as a whole: all that its fields cite, each once."""
