@@ -84,7 +84,7 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated files; a card with errors has a page too, and is a warning that `--strict` fails on."""
         collection = self._collection(config)
-        content = pages.build(collection, self._files) | pages.assets()
+        content = pages.build(collection, self._files if self._kept else None) | pages.assets()
         content |= reference.rules(collection) if collection.rules else {}
         content |= reference.fields(collection) if collection.fields else {}
         cards = {collection.page(entry): entry for entry in collection.entries}
@@ -101,7 +101,7 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         """Put the blocks of our pages back, and tell how far the build is, where somebody asked."""
         self._done += 1
         _progress("pages", self._done)
-        blocks = self._lifted.get(page.file.src_uri)
+        blocks = self._lifted.pop(page.file.src_uri, None)
         if blocks is None:
             return html
         ids = {unescape(one) for block in blocks for one in _ID.findall(block)}

@@ -23,8 +23,8 @@ from releasecard.pages.entry import Entry
 from releasecard.pages.matrices import grid, reported, verifiers
 from releasecard.pages.matrices.checks import verifiers as verifiers_of
 from releasecard.pages.matrices.met import Counted, cells, counted, gathered
-from releasecard.pages.matrices.parts import known
 from releasecard.pages.matrices.tally import Tally, tallied
+from releasecard.pages.parts import known
 from releasecard.pages.urls import Urls
 from releasecard.rules.claims.examples import OPENED
 from releasecard.site import entries as entries_of

@@ -28,13 +28,7 @@ FACETS: Final = {
     "verdict": ("Claims", ()),
 }
 """What the catalog is filtered by: the title, and the paths of a card that say it."""
-_COLUMNS: Final = (
-    ("title", "Release"),
-    ("", "Checked by"),
-    ("licensed", "Claims"),
-    ("answered", "Answered, by question"),
-    ("findings", "Findings"),
-)
+_COLUMNS: Final = ("Release", "Checked by", "Claims", "Answered, by question", "Findings")
 _DATA: Final = (("JSON", "cards.json"), ("feed", "feed.xml"))
 _MOST: Final = 20
 _LONG: Final = 220
@@ -70,7 +64,7 @@ def _literal(text: str) -> str:
 def _page(collection: Collection, names: Sequence[str], number: int, entries: list[Entry]) -> str:
     here, total = names[number], len(collection.entries)
     title = "Cards" if not number else f"Cards, page {number + 1}"
-    head = el("thead", el("tr", (el("th", name, scope="col", data_sort=key or None) for key, name in _COLUMNS)))
+    head = el("thead", el("tr", (el("th", name, scope="col") for name in _COLUMNS)))
     table = el("table", head, el("tbody", _rows(collection, here, entries)), class_="rc-catalog")
     facets = joined(*(el("span", said, data_facet=name) for name, (said, _) in FACETS.items()))
     tools = el(
@@ -149,7 +143,7 @@ def _row(collection: Collection, here: str, entry: Entry) -> Html:
     cells = (_release(collection, here, entry), _checked(stated), verdict_bar(entry), answers(entry), said)
     return el(
         "tr",
-        (joined(Html(" "), el("td", cell, data_label=name)) for cell, (_, name) in zip(cells, _COLUMNS, strict=True)),
+        (joined(Html(" "), el("td", cell, data_label=name)) for cell, name in zip(cells, _COLUMNS, strict=True)),
         **keys,
     )
 

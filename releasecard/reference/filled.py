@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from releasecard.fields import Rules, child, named_fields
 from releasecard.fields.declared import Declaration, Field, declaration
 from releasecard.pages.collection import Collection
-from releasecard.pages.matrices.parts import Known, known
+from releasecard.pages.parts import Known, known
 from releasecard.show.values import state
 from releasecard.values import Path
 

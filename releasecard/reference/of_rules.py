@@ -10,7 +10,7 @@ from releasecard.evidence.matrix import MATRIX
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
 from releasecard.pages.html import Html, el, joined, rows, unsearched
-from releasecard.pages.matrices.parts import Known, Links, cut, many
+from releasecard.pages.parts import Known, Links, cut, many
 from releasecard.reference.mends import mended
 from releasecard.reference.wording import prose
 from releasecard.rules import BY_CODE

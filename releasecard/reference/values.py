@@ -10,7 +10,8 @@ from releasecard.fields.declared import Field
 from releasecard.pages.bars import bar
 from releasecard.pages.card.fields import APART
 from releasecard.pages.html import NOTHING, Html, el, joined
-from releasecard.pages.matrices.parts import Known, Links, cut, many, row, table, words
+from releasecard.pages.parts import Known, Links, cut, many, words
+from releasecard.pages.tables import row, table
 from releasecard.reference.filled import STATED, Filled, Uses, Value
 from releasecard.stated import GAP_WORDS, Conflict, Gap, Todo
 from releasecard.values import dotted

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from releasecard.pages import tables
 from releasecard.pages.bars import bar
 from releasecard.pages.card.shown import Shown
-from releasecard.pages.html import NOTHING, Html, el, joined, rows
+from releasecard.pages.html import NOTHING, Html, el, joined
 from releasecard.stated import Stated
 from releasecard.values import Path
 
@@ -50,15 +51,10 @@ def table(shown: Shown, path: Path) -> Html:
     columns = [key for key in _COLUMNS[str(path[-1])] if any(key in things[name] for name in names)]
     if not columns:
         return NOTHING
-    head = el("tr", el("th", "id", scope="col"), (
-        el("th", shown.title((*path, names[0], key)).lower(), scope="col", class_="rc-number" if key in _NUMBERS else None) for key in columns
-    ))  # fmt: skip
-    found = [_row(shown, (*path, name), columns) for name in names]
-    return el(
-        "div",
-        el("table", el("thead", head), el("tbody", rows(found)), class_="rc-table"),
-        class_="rc-wide",
-        tabindex="0",
+    titles = ((name.lower(), key in _NUMBERS) for key in columns for name in (shown.title((*path, names[0], key)),))
+    heads = (el("th", name, scope="col", class_="rc-number" if right else None) for name, right in titles)
+    return tables.table(
+        ["id", *heads], (_row(shown, (*path, name), columns) for name in names), "", shown.title(path).lower()
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from releasecard.fields import SCHEMAS
 from releasecard.pages.card.shown import Shown
-from releasecard.pages.html import NOTHING, Html, el, joined, rows
+from releasecard.pages.html import NOTHING, Html, el, joined
+from releasecard.pages.tables import table
 from releasecard.shape import matches
 from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Path, dotted
@@ -73,18 +74,12 @@ _MOST: Final = 3
 
 def ledger(shown: Shown) -> Html:
     """Return the six layers as a table; a primary field that the card does not state is marked, whatever its reason."""
-    head = el("tr", el("th", "layer", scope="col"), (el("th", name, scope="col") for name in COLUMNS.values()))
     found = [
         el("tr", el("th", layer.title, el("span", layer.handle, class_="rc-quiet"), scope="row"), (
             joined(Html(" "), _cell(shown, *layer.cells.get(letter, ("", ())))) for letter in COLUMNS
         )) for layer in LAYERS
     ]  # fmt: skip
-    return el(
-        "div",
-        el("table", el("thead", head), el("tbody", rows(found)), class_="rc-table rc-ledger"),
-        class_="rc-wide",
-        tabindex="0",
-    )
+    return table(["layer", *COLUMNS.values()], found, "rc-ledger", "the construction ledger")
 
 
 def _cell(shown: Shown, mark: str, patterns: tuple[str, ...]) -> Html:

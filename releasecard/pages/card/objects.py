@@ -9,7 +9,8 @@ from releasecard.fields.environment import TRAJECTORY
 from releasecard.fields.identity import EXTENTS
 from releasecard.pages.card.contract import said
 from releasecard.pages.card.shown import Shown
-from releasecard.pages.html import NOTHING, Html, el, joined, rows
+from releasecard.pages.html import NOTHING, Html, el, joined
+from releasecard.pages.tables import table
 from releasecard.values import Path, each
 
 _COUNTS: Final = ("records", "distinct", "copies", "splits", "bytes")
@@ -52,13 +53,8 @@ def _columns(shown: Shown, path: Path) -> Html:
     if not isinstance(fields, dict) or not fields:
         return shown.value(path)
     found = [_column(shown, (*path, name), one) for name, one in list(fields.items())[:_MOST] if isinstance(one, dict)]
-    head = el(
-        "thead",
-        el("tr", (el("th", name, scope="col") for name in ("column", "role", "type", "by, checked by", "note"))),
-    )
-    return el(
-        "div", el("table", head, el("tbody", rows(found)), class_="rc-table rc-stack"), class_="rc-wide", tabindex="0"
-    )
+    titles = ("column", "role", "type", "by, checked by", "note")
+    return table(titles, found, "rc-columns", f"columns of {path[1]}", stacked=True)
 
 
 def _column(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
@@ -85,15 +81,16 @@ def trajectory(shown: Shown, place: Path) -> Html:
     elsewhere = shown.short((*place, "environment")) if place else NOTHING
     here = joined("the environment that this card is of") if place and shown.card.kind == "environment" else NOTHING
     names = stated if elsewhere or here else list(TRAJECTORY)
-    head = el("thead", el("tr", (el("th", name, scope="col") for name in ("of a trajectory", "a reader gets", "what"))))
-    found = rows(_audited(shown, (*place, name)) for name in names)
-    table = el("div", el("table", head, el("tbody", found), class_="rc-table rc-stack"), class_="rc-wide", tabindex="0")
+    found = (_audited(shown, (*place, name)) for name in names)
+    titles = ("of a trajectory", "a reader gets", "what")
+    label = f"a trajectory of {place[1]}" if place else "a trajectory"
+    drawn = table(titles, found, "rc-audited", label, stacked=True) if names else None
     rest = (
         el("p", "Of its trajectories, " if not names else "The rest: ", "as on ", elsewhere or here)
         if elsewhere or here
         else None
     )
-    return joined(table if names else None, rest)
+    return joined(drawn, rest)
 
 
 def _audited(shown: Shown, path: Path) -> Html:

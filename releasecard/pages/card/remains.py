@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from releasecard.pages.card.shown import Shown, anchor
-from releasecard.pages.html import NOTHING, Html, el, joined, outward, rows
+from releasecard.pages.html import NOTHING, Html, el, joined, outward
+from releasecard.pages.tables import table
 from releasecard.stated import GAP_WORDS, Conflict, Gap, Todo
 from releasecard.values import Diagnostic, Path, Severity, dotted, each
 
@@ -187,16 +188,10 @@ def sources(shown: Shown) -> Html:
     if not isinstance(section, dict) or not section:
         return NOTHING
     used = Counter(one.source for _, _, cited in shown.card.citations for one in cited)
-    head = el("tr", (el("th", name, scope="col") for name in ("source", "role", "where", "cited")))
-    found = [
+    rows = (
         _source_row(shown, ("sources", name), one, used[name]) for name, one in section.items() if isinstance(one, dict)
-    ]
-    return el(
-        "div",
-        el("table", el("thead", head), el("tbody", rows(found)), class_="rc-table rc-stack"),
-        class_="rc-wide",
-        tabindex="0",
     )
+    return table(("source", "role", "where", "cited"), rows, "rc-sources", "sources", stacked=True)
 
 
 def _source_row(shown: Shown, path: Path, one: dict[str, Any], used: int) -> Html:

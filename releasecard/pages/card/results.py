@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from releasecard.pages.card.shown import Shown
-from releasecard.pages.html import NOTHING, Html, el, joined, rows
+from releasecard.pages.html import NOTHING, Html, el, joined
+from releasecard.pages.tables import table
 from releasecard.values import Path, each
 
 _MOST_ROWS: Final = 200
@@ -26,19 +27,9 @@ def scores(shown: Shown) -> Html:
     columns = [*known, *sorted(stated - set(known))][:_MOST_COLUMNS]
     if not columns:
         return NOTHING
-    head = el(
-        "tr",
-        el("th", "model", scope="col"),
-        el("th", "origin", scope="col"),
-        (_title(shown, name) for name in columns),
-    )
-    found = [_row(shown, ("baselines", name), one, columns) for name, one in things.items()]
-    return el(
-        "div",
-        el("table", el("thead", head), el("tbody", rows(found)), class_="rc-table rc-scores"),
-        class_="rc-wide",
-        tabindex="0",
-    )
+    found = (_row(shown, ("baselines", name), one, columns) for name, one in things.items())
+    titles = ["model", "origin", *(_title(shown, name) for name in columns)]
+    return table(titles, found, "rc-scores", "scores")
 
 
 def _title(shown: Shown, name: str) -> Html:

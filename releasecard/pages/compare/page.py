@@ -10,6 +10,7 @@ from releasecard.pages.collection import Collection
 from releasecard.pages.compare.knobs import KNOBS, Knob
 from releasecard.pages.entry import Entry
 from releasecard.pages.html import NOTHING, Html, el, joined, rows, unsearched
+from releasecard.pages.tables import table
 from releasecard.safe import front_matter
 
 HERE: Final = "compare.md"
@@ -82,10 +83,8 @@ def _without(collection: Collection, listed: list[Entry]) -> Html:
 
 
 def _ledger() -> Html:
-    head = el("tr", (el("th", name, scope="col") for name in ("knob", *_MOVED, "what a comparison must state")))
-    body = el("tbody", rows(_row(name, knob) for name, knob in KNOBS.items()))
-    table = el("table", el("thead", head), body, class_="rc-table")
-    return el("div", table, class_="rc-wide", tabindex="0", role="region", aria_label="Scaling ledger")
+    titles = ("knob", *_MOVED, "what a comparison must state")
+    return table(titles, (_row(name, knob) for name, knob in KNOBS.items()), "", "the scaling ledger")
 
 
 def _row(name: str, knob: Knob) -> Html:

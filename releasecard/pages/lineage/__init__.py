@@ -15,7 +15,7 @@ from releasecard.pages.lineage.graph import Edge, Graph, Node
 from releasecard.pages.lineage.layout import Size
 from releasecard.pages.lineage.roles import ROLES
 from releasecard.pages.lineage.text import items, other, roles
-from releasecard.pages.matrices.parts import Links
+from releasecard.pages.parts import Links
 from releasecard.safe import visible
 
 _BESIDE: Final = 8

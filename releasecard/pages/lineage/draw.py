@@ -9,7 +9,7 @@ from releasecard.pages.html import Html, el, joined
 from releasecard.pages.lineage.graph import Edge, Node
 from releasecard.pages.lineage.layout import Layout, Size, layered
 from releasecard.pages.lineage.roles import FAMILIES, ROLES
-from releasecard.pages.matrices.parts import wide
+from releasecard.pages.tables import wide
 from releasecard.safe import visible, width
 
 _INSET: Final = 11

@@ -12,7 +12,7 @@ from releasecard.formats import reference, url
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
 from releasecard.pages.lineage.roles import MENTION, ROLES
-from releasecard.pages.matrices.parts import Known, known, named as short
+from releasecard.pages.parts import Known, known, named as short
 from releasecard.show.lineage import DOWN, UP, Named, folded, named
 from releasecard.stated import Conflict, Gap
 from releasecard.values import Path

@@ -8,7 +8,7 @@ from typing import Final
 from releasecard.pages.html import Html, el, joined, outward, rows
 from releasecard.pages.lineage.graph import Edge, Node
 from releasecard.pages.lineage.roles import ROLES
-from releasecard.pages.matrices.parts import Links, cut
+from releasecard.pages.parts import Links, cut
 from releasecard.values import dotted
 
 _PLACES: Final = 3

@@ -12,7 +12,8 @@ from releasecard.pages.lineage.graph import Edge, Graph, Node
 from releasecard.pages.lineage.layout import Size
 from releasecard.pages.lineage.roles import FAMILIES, SHAPES
 from releasecard.pages.lineage.text import node, other, short
-from releasecard.pages.matrices.parts import Links, head, many, row, table
+from releasecard.pages.parts import Links, head, many
+from releasecard.pages.tables import row, table
 
 MOST: Final = 120
 """Boxes of the picture."""

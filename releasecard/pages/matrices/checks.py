@@ -9,7 +9,7 @@ from releasecard.card import MISSING
 from releasecard.facts import Status, status_of
 from releasecard.fields.verifiers import VERIFIER
 from releasecard.pages.collection import Collection
-from releasecard.pages.matrices.parts import Known, known
+from releasecard.pages.parts import Known, known
 from releasecard.stated import Gap
 from releasecard.values import Path
 

@@ -12,7 +12,8 @@ from releasecard.pages.collection import Collection
 from releasecard.pages.html import NOTHING, Html, el, joined, unsearched
 from releasecard.pages.matrices.grid import SETS, grid, rule
 from releasecard.pages.matrices.met import ABSENT, GAP, Claim, Counted, counted, gathered, others
-from releasecard.pages.matrices.parts import Links, head, many, row, share, table, words
+from releasecard.pages.parts import Links, head, many, words
+from releasecard.pages.tables import row, share, table
 
 _LEAD: Final = (
     "No field licenses every claim: each is relative to something else, and needs that to be stated. "

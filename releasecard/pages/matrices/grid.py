@@ -8,7 +8,8 @@ from typing import Final
 from releasecard.evidence.matrix import Need, Row
 from releasecard.pages.html import Html, el, joined, rows
 from releasecard.pages.matrices.met import MARKS, Cell, Claim, cells, others
-from releasecard.pages.matrices.parts import Links, cut, many, named, row, wide, words
+from releasecard.pages.parts import Links, cut, many, named, words
+from releasecard.pages.tables import row, wide
 from releasecard.rules import BY_CODE
 
 MOST: Final = 100

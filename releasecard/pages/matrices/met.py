@@ -10,7 +10,7 @@ from releasecard.evidence.matrix import MATRIX, SETS, Row
 from releasecard.evidence.verdict import Reason, Verdict
 from releasecard.facts import Status
 from releasecard.pages.collection import Collection
-from releasecard.pages.matrices.parts import Known, known, words
+from releasecard.pages.parts import Known, known, words
 from releasecard.values import Path
 
 MARKS: Final = {"carries": "licensed", "opens": "open", "voids": "unlicensed"}

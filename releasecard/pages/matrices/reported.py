@@ -11,8 +11,9 @@ from releasecard.fields import QUESTIONS, heading
 from releasecard.pages.bars import bar
 from releasecard.pages.collection import Collection
 from releasecard.pages.html import NOTHING, Html, el, joined, unsearched
-from releasecard.pages.matrices.parts import Links, cut, head, known, many, row, table, words
 from releasecard.pages.matrices.tally import AUTHOR, BLANK, DISPUTED, NEVER, RELEASE, SECTION, Place, Tally, tallied
+from releasecard.pages.parts import Links, cut, head, known, many, words
+from releasecard.pages.tables import row, table
 from releasecard.stated import GAP_WORDS
 
 MOST: Final = 20

@@ -9,7 +9,7 @@ from releasecard.card import MISSING
 from releasecard.pages.card.shown import Shown
 from releasecard.pages.html import NOTHING, Html, el, joined
 from releasecard.pages.matrices.checks import ERRORS, Verifier
-from releasecard.pages.matrices.parts import Links, cut, words
+from releasecard.pages.parts import Links, cut, words
 from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Path
 

@@ -12,7 +12,7 @@ from releasecard import shape
 from releasecard.card import MISSING, SOURCES, Card
 from releasecard.facts import BROKEN
 from releasecard.fields import SCHEMAS, Rules, child, named_fields, question_of
-from releasecard.pages.matrices.parts import Known
+from releasecard.pages.parts import Known
 from releasecard.show.values import state
 from releasecard.values import Path
 

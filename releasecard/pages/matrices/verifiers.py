@@ -12,8 +12,9 @@ from releasecard.fields.verifiers import ALL_FAMILIES, CONTRACTS
 from releasecard.pages.collection import Collection
 from releasecard.pages.html import Html, el, joined, unsearched
 from releasecard.pages.matrices.checks import ERRORS, MIXED, UNSAID, Verifier, verifiers
-from releasecard.pages.matrices.parts import Known, Links, cut, head, known, many, named, row, share, table, words
 from releasecard.pages.matrices.said import Said
+from releasecard.pages.parts import Known, Links, cut, head, known, many, named, words
+from releasecard.pages.tables import row, share, table
 from releasecard.values import Path
 
 MOST: Final = 100

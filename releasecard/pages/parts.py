@@ -1,17 +1,16 @@
-"""What the pages over all cards are written with: links into cards, heads, tables, words for numbers."""
+"""What the pages over all cards are written with: links into cards, heads, words for numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from releasecard.card import MISSING, Card
 from releasecard.facts import Facts
-from releasecard.pages.bars import bar
 from releasecard.pages.card.shown import Shown
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
-from releasecard.pages.html import Child, Html, el, joined, rows
+from releasecard.pages.html import Child, Html, el, joined
 from releasecard.safe import front_matter
 from releasecard.values import Path
 
@@ -76,42 +75,6 @@ def head(title: str, *lead: Child) -> list[str]:
     """Return the top of a page: its front matter, its title and what it is about. Tables need the width of the sides."""
     front = front_matter({"title": title}).removesuffix("---\n") + "hide: [navigation, toc]\n---"
     return [front, el("header", el("h1", title), el("p", lead, class_="rc-lead"), class_="rc-head")]
-
-
-def table(titles: Iterable[str], body: Iterable[Html], name: str, label: str, *, stacked: bool = False) -> Html:
-    """Return a table in a frame that scrolls sideways; a *stacked* one becomes a list on a phone."""
-    columns = el("tr", (el("th", title, scope="col") for title in titles))
-    found = el(
-        "table",
-        el("thead", columns),
-        el("tbody", rows(body)),
-        class_=f"rc-table {name}{' rc-stack' if stacked else ''}",
-    )
-    return wide(found, label)
-
-
-def wide(found: Html, label: str) -> Html:
-    """Return something wide in a frame that scrolls, by keyboard too."""
-    return el("div", found, class_="rc-wide", tabindex="0", role="region", aria_label=label)
-
-
-def share(stated: int, total: int, label: str, *more: Child) -> Html:
-    """Return a cell that says how many of how many, with a bar."""
-    said = f"{stated:,} of {total:,}"
-    return el(
-        "td",
-        bar([(stated / total, "rc-fill-licensed")], f"{label} {said}"),
-        " ",
-        said,
-        more,
-        class_="rc-share",
-        data_label=label,
-    )
-
-
-def row(first: Child, cells: Iterable[Html], **attributes: str) -> Html:
-    """Return a row of a table under its own heading; readers of the text alone see the cells apart."""
-    return el("tr", el("th", first, scope="row"), ((Html(" "), cell) for cell in cells), **attributes)
 
 
 def many(number: int, one: str, more: str = "") -> str:
