@@ -319,3 +319,15 @@ def test_every_text_of_a_card_is_inert(kind: str) -> None:
     for file, body in content.items():
         if file.endswith(".md"):
             assert all(raw not in body for raw in ("<img", "{{", "](javascript", "<!--", "--8<--")), file
+
+
+def test_what_a_reviewer_found_misleading_is_gone() -> None:
+    verifier = page((File(__file__).parent / "data" / "verifier.card.yaml").read_text("utf-8"))
+    contract = re.findall(r'<ol class="rc-contract">.*?</ol>', verifier)[0]
+    assert "stance" not in html.unescape(contract), "who wrote a card is no part of what it checks"
+    rows = "baselines:\n  - {model: a, origin: run, scores: {m: 1}}\n"
+    assert "<h1>" in page(with_sections(rows)), "a list in the place of a map ends no site"
+    ledger = re.findall(
+        r'<table class="rc-table rc-ledger">.*?</table>', page(with_sections("provenance: not_stated\n")), re.DOTALL
+    )[0]
+    assert 'href="#provenance"' in html.unescape(ledger), "a gap in the place of a section speaks for all below"

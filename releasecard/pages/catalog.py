@@ -139,7 +139,14 @@ def _row(collection: Collection, here: str, entry: Entry) -> Html:
         "data_findings": sum(found.values()),
     }
     keys |= {f"data_{name}": ",".join(values) for name, values in stated.items() if values}
-    said = ", ".join(f"{found[key]} {key}" for key in ("errors", "warnings", "notes") if found[key]) or "none"
+    said = (
+        ", ".join(
+            f"{found[key]} {key if found[key] > 1 else key[:-1]}"
+            for key in ("errors", "warnings", "notes")
+            if found[key]
+        )
+        or "none"
+    )
     cells = (_release(collection, here, entry), _checked(stated), verdict_bar(entry), answers(entry), said)
     return el(
         "tr",

@@ -115,7 +115,7 @@ def _beside(path: Path, value: Any, card: Card) -> View:
     """Return what stands beside the things of a section: the chain of filters, the columns of scores."""
     if path == ("provenance", "filters"):
         return {"chains": chains(card, path)}
-    if path == ("baselines",):
+    if path == ("baselines",) and isinstance(value, dict):
         scores = [thing.get("scores") for thing in value.values() if isinstance(thing, dict)]
         stated = dict.fromkeys(name for one in scores if isinstance(one, dict) for name in one)
         order = {name: number for number, name in enumerate(card.ids("benchmarks"))}

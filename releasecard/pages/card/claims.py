@@ -81,7 +81,7 @@ def _reasons(shown: Shown, verdict: Verdict) -> Iterator[Html]:
         if found and holds == "carries":
             yield el(
                 "details",
-                el("summary", f"{lead}: {len(found)} things stated"),
+                el("summary", f"{lead}: {len(found)} {'thing' if len(found) == 1 else 'things'}"),
                 _list(shown, found),
                 class_="rc-carried",
             )
@@ -103,7 +103,6 @@ def _reason(shown: Shown, ones: list[Reason]) -> Html:
     rule = next((rule for rule in BY_CODE.values() if rule.name == one.need), None) if one.is_doubt else None
     said = joined(shown.rule(rule.code), " ", one.says.replace("-", " ")) if rule else joined(one.says)
     word = el("em", one.word.replace("_", " "), class_="rc-gap") if one.word else NOTHING
-    lacks = "not stated" if one.holds != "carries" and not one.word and not one.is_doubt else ""
     where = [_where(shown, other) for other in ones[:_MOST]] + (
         [joined(f"{len(ones) - _MOST} more")] if len(ones) > _MOST else []
     )
@@ -111,7 +110,7 @@ def _reason(shown: Shown, ones: list[Reason]) -> Html:
     return el(
         "li",
         el("span", said, class_=mark),
-        (word or lacks) and joined(": ", word or lacks),
+        word and joined(": ", word),
         places and joined(" ", el("span", places, class_="rc-quiet")),
     )
 

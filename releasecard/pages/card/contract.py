@@ -56,9 +56,13 @@ def contract(shown: Shown, place: Path) -> Html:
 
 
 def _step(shown: Shown, place: Path, title: str, names: tuple[str, ...]) -> Html:
-    found = [_line(shown, (*place, name)) for name in names if shown.has((*place, name))]
+    stated = (name for name in names if shown.has((*place, name)))
+    # At the top of a card `card` says who wrote that, and is no reference.
+    found = [_line(shown, (*place, name)) for name in stated if place or name != "card"]
     return el(
-        "li", el("p", title, class_="rc-step"), el("dl", found) if found else el("p", "not stated", class_="rc-gap")
+        "li",
+        el("p", title, class_="rc-step"),
+        el("dl", found) if found else el("p", "nothing stated", class_="rc-quiet"),
     )
 
 

@@ -54,7 +54,9 @@ def _kicker(shown: Shown) -> Html:
 
 def _ask(question: str, lines: Iterator[Html]) -> Html:
     found = [el("li", one) for one in lines if one]
-    return el("section", el("p", question, class_="rc-ask"), el("ul", found or el("li", "not stated", class_="rc-gap")))
+    return el(
+        "section", el("p", question, class_="rc-ask"), el("ul", found or el("li", "nothing stated", class_="rc-quiet"))
+    )
 
 
 def _what(shown: Shown) -> Iterator[Html]:
@@ -71,10 +73,12 @@ def _what(shown: Shown) -> Iterator[Html]:
         how = joined(*(shown.short((*place, key)) for key in ("kind", "algorithm")), between=" ")
         makes = shown.short((*place, "makes"))
         yield joined(shown.link(place, name), how and joined(": ", how), makes and joined(" → ", makes))
+    yield _more(shown, "stages")
     for name in _first(card.ids("base_models")):
         yield joined("from ", shown.short(("base_models", name, "name")))
     for name in _first(card.ids("variants")):
         yield joined("variant ", shown.link(("variants", name), name))
+    yield _more(shown, "variants")
     yield from (
         joined(label, shown.short((key,)))
         for key, label in (("checks", "checks "), ("training_use", "for "))
@@ -101,7 +105,7 @@ def _verifier(shown: Shown, place: Path) -> Html:
     named = next(
         (
             one
-            for keys in (("card",), ("implementation", "name"), ("judge", "model"))
+            for keys in ((("card",),) if place else ()) + (("implementation", "name"), ("judge", "model"))
             if (one := shown.short((*place, *keys)))
         ),
         NOTHING,
@@ -167,7 +171,14 @@ def _links(name: str, value: Any) -> Iterator[Html]:
 def _standing(shown: Shown) -> Html:
     entry, collection, here = shown.entry, shown.collection, shown.here
     found = counts(entry.linted.diagnostics)
-    said = ", ".join(f"{found[key]} {key}" for key in ("errors", "warnings", "notes") if found[key]) or "none"
+    said = (
+        ", ".join(
+            f"{found[key]} {key if found[key] > 1 else key[:-1]}"
+            for key in ("errors", "warnings", "notes")
+            if found[key]
+        )
+        or "none"
+    )
     to = collection.urls.to
     links = [
         el("a", name, href=to(here, collection.beside(entry, end)), download=end == ".yaml")
@@ -186,6 +197,12 @@ def _standing(shown: Shown) -> Html:
 
 def _pair(name: str, value: Html) -> Html:
     return el("div", el("dt", name), el("dd", value))
+
+
+def _more(shown: Shown, section: str) -> Html:
+    """Return a link to the things of a section that the head does not name, nothing where it names all."""
+    left = len(shown.card.ids(section)) - _MOST
+    return shown.link((section,), f"{left} more {section}") if left > 0 else NOTHING
 
 
 def _first(names: list[str]) -> list[str]:

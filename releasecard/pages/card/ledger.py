@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from releasecard.fields import SCHEMAS
@@ -33,7 +34,7 @@ LAYERS: Final = (
     Layer("prompt sourcing", "problem support, pass-rate band", {
         "Q": (_P, ("provenance.prompts.from", "data", "lineage_and_split.generator")),
         "V": (_S, ("provenance.filters.*.verifier", "provenance.decontamination.verifier")),
-        "L": (_S, ("provenance.lineage.parents", "provenance.decontamination.against", "lineage_and_split.tuned_with")),
+        "L": (_S, ("provenance.lineage.parents",)),
     }),
     Layer("trace writing", "inherited reasoning style", {
         "Q": (_S, ("provenance.transforms", "rollouts.*.prompt_format.template")),
@@ -59,7 +60,7 @@ LAYERS: Final = (
         "T": (_S, ("verifiers.*.input", "input")),
         "E": (_S, ("terminal_predicate.verifier", "verifiers.*.environment")),
         "V": (_P, ("verifiers.*.family", "family")),
-        "L": (_P, ("verifiers.*.card", "verifiers.*.implementation.version", "implementation.version", "verifiers.*.refresh", "refresh")),
+        "L": (_P, ("verifiers.*.card", "verifiers.*.implementation.version", "verifiers.*.implementation.revision", "verifiers.*.judge.version", "implementation.version", "implementation.revision", "verifiers.*.refresh", "refresh")),
     }),
     Layer("scaffold, optimizer", "where reports seem to converge", {
         "Q": (_P, ("data.*.release", "stages.*.data")),
@@ -70,6 +71,7 @@ LAYERS: Final = (
     }),
 )  # fmt: skip
 _MOST: Final = 3
+_A: Final = {kind: f"{'an' if kind[0] == 'e' else 'a'} {kind}" for kind in SCHEMAS}
 
 
 def ledger(shown: Shown) -> Html:
@@ -85,21 +87,34 @@ def ledger(shown: Shown) -> Html:
 def _cell(shown: Shown, mark: str, patterns: tuple[str, ...]) -> Html:
     asked = [one for one in patterns if one.split(".")[0] in SCHEMAS[str(shown.card.kind)]]
     if not asked:
-        return el("td", el("span", f"not of a {shown.card.kind} card" if mark else "does not apply", class_="rc-quiet"))
+        return el(
+            "td", el("span", f"not on {_A[str(shown.card.kind)]} card" if mark else "does not apply", class_="rc-quiet")
+        )
     found = [(path, value) for pattern in asked for path, value in matches(shown.card.data, pattern)]
     known = [(path, value) for path, value in found if not isinstance(value, (Gap, Todo))]
-    said = list(dict.fromkeys(_said(shown, path, value) for path, value in known))
+    words = {str(shown.card.at(path)): _said(shown, path, value) for path, value in reversed(known)}
+    said = list(reversed(words.values()))
     shown_first = joined(*said[:_MOST], between=", ")
     more = f" and {len(said) - _MOST} more" if len(said) > _MOST else ""
-    gap = next(
-        (shown.link(path, value.word.replace("_", " ")) for path, value in found if isinstance(value, Gap)), NOTHING
-    )
+    gaps = [(path, value) for path, value in found if isinstance(value, Gap)]
+    gaps += [one for pattern in asked for one in _above(shown, pattern)]
+    gap = next((shown.link(path, value.word.replace("_", " ")) for path, value in gaps), NOTHING)
     nothing = (
-        el("em", gap or "not stated", class_="rc-gap")
+        el("em", gap or "nothing stated", class_="rc-gap")
         if mark == _P or gap
-        else el("span", "-", class_="rc-quiet", aria_label="not stated")
+        else el("span", "-", class_="rc-quiet", aria_label="nothing stated")
     )
     return el("td", joined(shown_first, more) if said else nothing, class_="rc-primary" if mark == _P else None)
+
+
+def _above(shown: Shown, pattern: str) -> Iterator[tuple[Path, Gap]]:
+    """Yield the gap that stands in the place of a section which a pattern goes through: it speaks for all below."""
+    steps = pattern.split(".")
+    for end in range(1, len(steps)):
+        path: Path = tuple(steps[:end])
+        value = shown.card.at(path)
+        if isinstance(value, Gap):
+            yield path, value
 
 
 def _said(shown: Shown, path: Path, value: Any) -> Html:

@@ -97,7 +97,7 @@ def _audited(shown: Shown, path: Path) -> Html:
     title = TRAJECTORY[str(path[-1])]["meta"]["title"].lower()
     value = shown.card.at(path)
     if not isinstance(value, dict):
-        extent: Html = shown.value(path) or el("em", "not stated", class_="rc-gap")
+        extent: Html = shown.value(path) or el("em", "nothing stated", class_="rc-gap")
         return el(
             "tr",
             el("th", shown.link(path, title) if shown.has(path) else title, scope="row"),

@@ -37,12 +37,24 @@ def _title(shown: Shown, name: str) -> Html:
     said = shown.card.at((*path, "name"))
     metric = shown.value((*path, "metric"))
     link = shown.link(path, said if isinstance(said, str) else name) if shown.has(path) else joined(name)
-    return el("th", link, el("span", metric, class_="rc-quiet") if metric else None, scope="col", class_="rc-number")
+    return el(
+        "th",
+        link,
+        el(
+            "span",
+            joined(shown.value((*path, "split")), metric, shown.value((*path, "unit")), between=", "),
+            class_="rc-quiet",
+        ),
+        scope="col",
+        class_="rc-number",
+    )
 
 
 def _row(shown: Shown, path: Path, one: dict[str, Any], columns: list[str]) -> Html:
     model = one.get("model")
-    said = el("span", shown.value((*path, "setting")), class_="rc-quiet") if "setting" in one else None
+    # A row's own metric overrides that of its columns.
+    own = [shown.value((*path, key)) for key in ("setting", "metric") if key in one]
+    said = el("span", joined(*own, between=", "), class_="rc-quiet") if own else None
     name = shown.link(path, model if isinstance(model, str) else str(path[-1]))
     origin = (
         el(
@@ -152,4 +164,5 @@ def _printed(shown: Shown, path: Path) -> Decimal | None:
 
 def _benchmark(shown: Shown, name: str) -> Html:
     said = shown.card.at(("benchmarks", name, "name"))
-    return joined(said if isinstance(said, str) else name)
+    lower = shown.card.at(("benchmarks", name, "better")) == "lower"
+    return joined(said if isinstance(said, str) else name, lower and " (lower is better)")

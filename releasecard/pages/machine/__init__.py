@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from releasecard import json_schema
+from releasecard.extend import active
 from releasecard.fields import SCHEMAS
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
@@ -19,7 +22,13 @@ __all__ = ["badge", "bibtex", "cff", "files", "jsonld", "pages", "snippet"]
 def pages(collection: Collection) -> dict[str, str]:
     """Return what machines read of all cards, by its paths: an index, a feed, the schemas."""
     found = {collection.file("cards.json"): index(collection), collection.file("feed.xml"): feed(collection)}
-    return found | {collection.file(f"schema/{kind}.schema.json"): json_schema.text(kind) for kind in SCHEMAS}
+    return found | {collection.file(f"schema/{kind}.schema.json"): _schema(kind, active()) for kind in SCHEMAS}
+
+
+@cache
+def _schema(kind: str, plugins: tuple[str, ...]) -> str:
+    """Return a schema once for those that take part: it is slow to make, and a site that is served asks again and again."""
+    return json_schema.text(kind)
 
 
 def files(collection: Collection, entry: Entry) -> dict[str, str]:
