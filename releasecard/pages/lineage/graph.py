@@ -131,6 +131,8 @@ class Graph:
             for name in _texts(one.card.at(path)):
                 self._add(Statement(role, one, path), name)
         for path, name, is_declared in list(_mentions(one))[:_MOST]:
+            if path[:1] == ("revisions",):
+                continue  # what became of a release was not there first
             if path not in places and (is_declared or self._is_here(name)):
                 self._add(
                     Statement("verifier" if is_declared and "verifier" in path[-2:] else MENTION, one, path), name

@@ -86,7 +86,7 @@ def short(links: Links, own: Node, edges: Iterable[Edge], most: int) -> Html:
     ]
     if number > most:
         lines.append(el("li", f"and {number - most:,} more", class_="rc-quiet"))
-    return el("ul", rows(lines)) if lines else el("span", "nothing", class_="rc-quiet")
+    return el("ul", rows(lines)) if lines else el("span", "none named", class_="rc-quiet")
 
 
 def _short(links: Links, own: Node, edge: Edge) -> Html:

@@ -154,5 +154,5 @@ def _alone(links: Links, graph: Graph) -> list[str]:
         return []
     more = f"and {len(those) - _MOST_ROWS:,} more" if len(those) > _MOST_ROWS else None
     names = joined(*(node(links, one) for one in those[:_MOST_ROWS]), more, between=", ")
-    lead = "These cards name nothing that they are made from, and no other names them: "
+    lead = "These cards name no release, model or verifier that they stand on, and no other names them: "
     return ["## On their own", unsearched(el("p", lead, names, ".", class_="rc-kinless"))]

@@ -102,13 +102,14 @@ def _items(collection: Collection, entry: Entry) -> Iterator[_Item]:
         key = f"revision/{name}/{stated['version']}/{when}"
         seen[key] += 1
         link = _href(collection, page, anchor(("revisions", index)))
-        about = f"{called}: {stated['version'] or 'revision'}"
+        whose = f"{called} ({stated['release']})" if stated["release"] else called
+        about = f"{whose}: {stated['version'] or 'revision'}"
         yield _Item(when or at, f"{key}/{seen[key]}", about, _text(stated) or about, link)
 
 
 def _stated(revision: Any) -> dict[str, str]:
     value = revision if isinstance(revision, dict) else {}
-    found = {key: [one for _, one in each((), value.get(key)) if isinstance(one, str)] for key in ("version", *_SAID)}
+    found = {key: [one for _, one in each((), value.get(key)) if isinstance(one, str)] for key in ("version", "release", *_SAID)}
     return {key: line(", ".join(texts))[:_LONG] for key, texts in found.items()}
 
 

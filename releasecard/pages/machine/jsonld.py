@@ -96,7 +96,8 @@ def _common(collection: Collection, entry: Entry) -> Thing:
         )
         for one in named
     ]
-    changed = [found for index in range(len(revisions(entry))) if (found := day(entry, "revisions", index, "date"))]
+    own = (index for index, one in enumerate(revisions(entry)) if not (isinstance(one, dict) and "release" in one))
+    changed = [found for index in own if (found := day(entry, "revisions", index, "date"))]
     return {
         "name": entry.title,
         "alternateName": entry.text("name"),
