@@ -132,8 +132,8 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
                 self._known.keep(found)
         except (ConfigError, BadPlugin) as error:
             raise PluginError(visible(str(error))) from error
-        if settings.idle:
-            _LOG.warning(visible(settings.idle))
+        if settings.idle:  # of a folder that was named, whoever named it knows
+            (_LOG.info if self.config.settings else _LOG.warning)(visible(settings.idle))
         return Collection(
             tuple(found), self.config.into.strip("/."), Urls(config.use_directory_urls, config.site_url or ""),
             "rules" if self.config.rules else "", "fields" if self.config.fields else "",

@@ -358,3 +358,12 @@ def test_a_reload_judges_again_only_what_changed(tmp_path: Path) -> None:
     fresh = {Path(one.file).name.partition(".")[0] for one, other in zip(first, again, strict=True) if one is not other}
     assert {"dapo-math-17k", "dapo"} <= fresh, "the card itself, and one that refers to it"
     assert len(fresh) < 6
+
+
+def test_what_settings_leave_idle_is_said_once_and_is_no_fault(
+    command: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
+    (tmp_path / "releasecard.toml").write_text('plugins = ["acme"]\n', "utf-8")
+    done = command("site", "build", "--strict")
+    assert (done.returncode, done.stderr.count("its plugins are not run: acme")) == (0, 1), done.stderr
