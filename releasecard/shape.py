@@ -144,7 +144,8 @@ def _judged(validator: Validator, tree: dict[str, Any], path: Path) -> Iterator[
 
 
 def _flattened(errors: Any, path: Path) -> Iterator[ShapeFault]:
-    for error in errors:
+    # What is missing Cerberus finds by sets, whose order is another in each process.
+    for error in sorted(errors, key=lambda one: tuple(map(str, one.document_path))):
         if error.is_group_error:
             yield from _flattened(error.child_errors, path)
             continue
