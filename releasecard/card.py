@@ -169,6 +169,12 @@ class Card:
         home = self.home(path)
         return None if home is None else self.document.node(home)
 
+    def text(self, path: Path) -> str:
+        """Return a plain value as the card writes it, so that `50.0` is not 50; empty where none stands."""
+        node, value = self.node(path), self.at(path)
+        written = node.text if node is not None else None
+        return ("" if value is None else str(value)) if written is None else written
+
     @cached_property
     def cut(self) -> set[Path]:
         """The keys without a value that a comma made of a text in braces: `{not_stated: so, see the paper}`."""

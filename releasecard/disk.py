@@ -24,23 +24,24 @@ def write(content: Mapping[str, str], folder: Path) -> tuple[int, int]:
 
     Raises TakenError before anything is written, WriteError and OSError where the disk refuses.
     """
-    before = _manifest(folder)
-    for name in content:
-        _refuse_taken(folder, name, before)
-    gone = [name for name in before if name not in content and _hash(folder / name) == before[name]]
-    changed = [name for name, text in content.items() if _hash(folder / name) != _digest(text.encode())]
+    before, wanted = _manifest(folder), {name: _digest(text.encode()) for name, text in content.items()}
+    there = {name: _hash(folder / name) for name in {*wanted, *before}}
+    for name in wanted:
+        _refuse_taken(folder, name, before.get(name), there[name])
+    gone = [name for name in before if name not in wanted and there[name] == before[name]]
+    changed = [name for name in wanted if there[name] != wanted[name]]
     for name in changed:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         put(folder / name, content[name].encode())
     for name in gone:
         (folder / name).unlink()
-    kept = {name: _digest(text.encode()) for name, text in content.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    put(folder / MANIFEST, json.dumps(kept, indent=0, sort_keys=True).encode())
+    put(folder / MANIFEST, json.dumps(wanted, indent=0, sort_keys=True).encode())
     return len(changed), len(gone)
 
 
-def _refuse_taken(folder: Path, name: str, before: Mapping[str, str]) -> None:
+def _refuse_taken(folder: Path, name: str, before: str | None, there: str) -> None:
+    """Raise TakenError where a file may not go: *before* is the hash that an earlier run left, *there* what stands there now."""
     path = folder / name
     above = next(
         (
@@ -54,10 +55,9 @@ def _refuse_taken(folder: Path, name: str, before: Mapping[str, str]) -> None:
         raise TakenError(f"`{above}` is not a folder")
     if not os.path.lexists(path):
         return
-    found = _hash(path) if not path.is_symlink() else ""
-    if name not in before:
+    if before is None:
         raise TakenError(f"`{path}` was not written by this command; name another folder, or move it")
-    if found != before[name]:
+    if path.is_symlink() or there != before:
         raise TakenError(f"`{path}` was changed since it was written; move it, or take the change back")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 _UNSAFE: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 _PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,.-/")
@@ -16,6 +17,11 @@ _READ: Final = re.compile(f"[{re.escape(''.join(one for one in map(chr, range(12
 def visible(text: str) -> str:
     """Return *text* with everything that could steer a terminal or reorder its line written out."""
     return text if text.isascii() and text.isprintable() else "".join(map(_visible, text))
+
+
+def line(text: str) -> str:
+    """Return a text as one line in which nothing is hidden."""
+    return visible(" ".join(text.split()))
 
 
 def _visible(character: str) -> str:
@@ -53,13 +59,20 @@ def encoded_lines(text: str) -> str:
     return "&#10;".join(encoded(line) for line in re.split(r"\r\n|\r|\n", text.expandtabs(4)))
 
 
-def front_matter(fields: dict[str, str]) -> str:
-    """Return front matter; themes print it unescaped, a host's plugins may render it, a reader may not read it."""
-    lines = []
+def front_matter(fields: dict[str, str], hide: Iterable[str] = ()) -> str:
+    """Return front matter; themes print it unescaped, a host's plugins may render it, a reader may not read it.
+
+    *hide* are the columns beside a page that it goes without: `navigation`, `toc`.
+    """
+    lines = [f"hide: [{', '.join(hide)}]"] if hide else []
     for key, value in fields.items():
-        shown = visible(" ".join(value.split()))
-        lines.append(f"{key}: {json.dumps(_entities(shown), ensure_ascii=False)}")
+        lines.append(f"{key}: {json.dumps(_entities(line(value)), ensure_ascii=False)}")
     return "---\n" + "\n".join(lines) + "\n---\n"
+
+
+def literal(value: Any) -> str:
+    """Return plain data as JSON that is inert in a script, wherever that stands: ASCII, without `<` and `>`."""
+    return json.dumps(value, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def file_name(text: str) -> str:

@@ -88,20 +88,14 @@ def _entry(path: Path, settings: Config, shelf: Shelf, base: str) -> Entry:
 
 
 def build(
-    cards: Iterable[Path],
-    out: Path,
-    settings: Path,
-    plugins: Sequence[str] = (),
-    *,
-    strict: bool = False,
-    tell: Tell = silent,
-) -> int:
+    cards: Iterable[Path], out: Path, settings: Path, plugins: Sequence[str] = (), *, strict: bool = False, tell: Tell = silent
+) -> int:  # fmt: skip
     """Build a site of the cards and nothing else into *out*; return how many cards it shows. Raises ConfigError too.
 
     *settings* is the folder whose settings hold; *tell* is told how far the build is.
     """
     with _bare(cards, settings, plugins) as (config, number):
-        _mkdocs(config, out, strict=strict, tell=tell)
+        build_configured(config, out, strict=strict, tell=tell)
     return number
 
 
@@ -153,9 +147,19 @@ def serve_configured(config: Path, address: str) -> int:
 
 
 def build_configured(config: Path, out: Path, *, strict: bool = False, tell: Tell = silent) -> None:
-    """Build the site of a `mkdocs.yml` into *out*."""
+    """Build the site of a `mkdocs.yml` into *out*, if all that is there is still ours."""
     _refuse_absent(config)
-    _mkdocs(config, out, strict=strict, tell=tell)
+    out = Path(os.path.abspath(out))  # noqa: PTH100 `..` goes before anything is made or looked at
+    _refuse_foreign(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".releasecard-site-", dir=out.parent) as folder:
+            made = Path(folder) / "site"
+            _run(config, made, strict=strict, tell=tell)
+            (made / MARKER).write_text("\n".join(_files(made)) + "\n", "utf-8")
+            _replace(out, made, Path(folder) / "old")
+    except OSError as error:
+        raise SiteError(f"cannot write `{out}`: {error.strerror}", misuse=True) from error
 
 
 def _refuse_absent(config: Path) -> None:
@@ -172,32 +176,9 @@ def broken(collection: Iterable[Entry]) -> list[str]:
     ]
 
 
-def _mkdocs(config: Path, out: Path, *, strict: bool, tell: Tell) -> None:
-    """Run MkDocs into a new folder, then put that in the place of *out*, if all that is there is still ours."""
-    _refuse_absent(config)
-    out = Path(os.path.abspath(out))  # noqa: PTH100 `..` goes before anything is made or looked at
-    _refuse_foreign(out)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".releasecard-site-", dir=out.parent) as folder:
-            made = Path(folder) / "site"
-            _run(config, made, strict=strict, tell=tell)
-            (made / MARKER).write_text("\n".join(_files(made)) + "\n", "utf-8")
-            _replace(out, made, Path(folder) / "old")
-    except OSError as error:
-        raise SiteError(f"cannot write `{out}`: {error.strerror}", misuse=True) from error
-
-
 def _run(config: Path, made: Path, *, strict: bool, tell: Tell) -> None:
-    command = [
-        *_MKDOCS,
-        "build",
-        "--config-file",
-        str(config),
-        "--site-dir",
-        str(made),
-        *(["--strict"] if strict else []),
-    ]
+    command = [*_MKDOCS, "build", "--config-file", str(config), "--site-dir", str(made)]
+    command += ["--strict"] if strict else []
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=errors, text=True, errors="replace",

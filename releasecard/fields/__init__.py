@@ -32,11 +32,13 @@ __all__ = [
     "Rules",
     "child",
     "heading",
+    "holds_things",
     "homes_of",
     "named_fields",
     "opening",
     "question_of",
     "rules_at",
+    "title_of",
 ]
 
 FORMATS: Final = (1,)
@@ -105,6 +107,17 @@ def named_fields(rules: Rules) -> Fields:
     if "valuesrules" in rules or not isinstance(schema, dict) or isinstance(schema.get("type"), (str, list)):
         return {}
     return schema
+
+
+def holds_things(rules: Rules | None) -> bool:
+    """Tell whether rules are of a map from ids to things, of which one may be `like` another."""
+    return "like" in (rules or {}).get("valuesrules", {}).get("schema", {})
+
+
+def title_of(rules: Rules | None, key: str | int) -> str:
+    """Return what a field is called: its declared title, or the key where it has none."""
+    title: str = (rules or {}).get("meta", {}).get("title") or str(key)
+    return title
 
 
 def opening(rules: Rules) -> list[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
-from releasecard.pages.html import Html, el, joined, rows, unsearched
-from releasecard.pages.standing import answered, answers, verdict_bar, verdicts
+from releasecard.pages.html import Html, clipped, el, joined, rows, unsearched
+from releasecard.pages.standing import answered, answers, findings, verdict_bar, verdicts
 from releasecard.report import counts
-from releasecard.safe import front_matter
+from releasecard.safe import front_matter, literal
 from releasecard.shape import matches
 from releasecard.values import each
 
@@ -29,7 +28,11 @@ FACETS: Final = {
 }
 """What the catalog is filtered by: the title, and the paths of a card that say it."""
 _COLUMNS: Final = ("Release", "Checked by", "Claims", "Answered, by question", "Findings")
-_DATA: Final = (("JSON", "cards.json"), ("feed", "feed.xml"))
+_VIEWS: Final = (
+    ("lineage", "lineage.md"), ("claims and evidence", "claims.md"), ("verifiers", "verifiers.md"),
+    ("what is not reported", "reported.md"), ("compare", "compare.md"), ("JSON", "cards.json"), ("feed", "feed.xml"),
+)  # fmt: skip
+"""What else there is of these cards."""
 _MOST: Final = 20
 _LONG: Final = 220
 
@@ -49,16 +52,12 @@ def pages(collection: Collection) -> dict[str, str]:
 
 def _script(collection: Collection, entries: list[Entry]) -> str:
     """Return the rows of a page as a script that the first page loads when it is filtered."""
-    return f"releasecard.rows({_literal(_rows(collection, collection.file('index.md'), entries))});\n"
+    return f"releasecard.rows({literal(_rows(collection, collection.file('index.md'), entries))});\n"
 
 
 def _batches(collection: Collection) -> list[list[Entry]]:
     entries = list(collection.sorted)
     return [entries[start : start + PER_PAGE] for start in range(0, len(entries), PER_PAGE)]
-
-
-def _literal(text: str) -> str:
-    return json.dumps(text).replace("</", "<\\/")
 
 
 def _page(collection: Collection, names: Sequence[str], number: int, entries: list[Entry]) -> str:
@@ -76,7 +75,7 @@ def _page(collection: Collection, names: Sequence[str], number: int, entries: li
     )
     lead = _lead(collection, here, total)
     parts = [
-        front_matter({"title": title}).removesuffix("---\n") + "hide: [navigation, toc]\n---",
+        front_matter({"title": title}, ("navigation", "toc")).rstrip(),
         el("header", el("h1", title), lead, class_="rc-head"),
         unsearched(tools, el("p", f"{total} cards", class_="rc-shown", role="status"), table, _pager(collection, names, number), class_="rc-index"),
     ]  # fmt: skip
@@ -91,20 +90,8 @@ def _lead(collection: Collection, here: str, total: int) -> Html:
     found = [verdicts(entry) for entry in collection.entries]
     claims = sum(sum(one.values()) for one in found)
     licensed = sum(one.get("licensed", 0) for one in found)
-    views = (
-        ("lineage", "lineage.md"),
-        ("claims and evidence", "claims.md"),
-        ("verifiers", "verifiers.md"),
-        ("what is not reported", "reported.md"),
-        ("compare", "compare.md"),
-    )
     links = joined(
-        *(el("a", name, href=collection.urls.to(here, collection.file(file))) for name, file in views), between=" · "
-    )
-    links = joined(
-        links,
-        *(el("a", name, href=collection.urls.to(here, collection.file(file))) for name, file in _DATA),
-        between=" · ",
+        *(el("a", name, href=collection.urls.to(here, collection.file(file))) for name, file in _VIEWS), between=" · "
     )
     counted = f"{total} {'release' if total == 1 else 'releases'}, {claims} claims, of which the evidence on the cards licenses {licensed}."
     return joined(el("p", counted, class_="rc-lead"), el("p", links, class_="rc-kicker"))
@@ -139,15 +126,7 @@ def _row(collection: Collection, here: str, entry: Entry) -> Html:
         "data_findings": sum(found.values()),
     }
     keys |= {f"data_{name}": ",".join(values) for name, values in stated.items() if values}
-    said = (
-        ", ".join(
-            f"{found[key]} {key if found[key] > 1 else key[:-1]}"
-            for key in ("errors", "warnings", "notes")
-            if found[key]
-        )
-        or "none"
-    )
-    cells = (_release(collection, here, entry), _checked(stated), verdict_bar(entry), answers(entry), said)
+    cells = (_release(collection, here, entry), _checked(stated), verdict_bar(entry), answers(entry), findings(entry))
     return el(
         "tr",
         (joined(Html(" "), el("td", cell, data_label=name)) for cell, name in zip(cells, _COLUMNS, strict=True)),
@@ -156,8 +135,7 @@ def _row(collection: Collection, here: str, entry: Entry) -> Html:
 
 
 def _release(collection: Collection, here: str, entry: Entry) -> Html:
-    summary = " ".join(entry.text("summary").split())
-    cut = summary if len(summary) <= _LONG else f"{summary[:_LONG].rsplit(' ', 1)[0]} …"
+    summary = clipped(" ".join(entry.text("summary").split()), _LONG)
     line = joined(
         *(
             one
@@ -172,7 +150,7 @@ def _release(collection: Collection, here: str, entry: Entry) -> Html:
     )
     return joined(
         el("a", entry.title, href=collection.urls.to(here, collection.page(entry)), class_="rc-name"),
-        el("span", line, class_="rc-line"), el("span", cut, class_="rc-quiet rc-sum") if cut else None,
+        el("span", line, class_="rc-line"), el("span", summary, class_="rc-quiet rc-sum") if summary else None,
     )  # fmt: skip
 
 

@@ -33,6 +33,11 @@ class Entry:
     """The folder that readers are told its file below, the current one if none is named."""
 
     @cached_property
+    def has_text(self) -> bool:
+        """Whether its file could be opened and holds text."""
+        return self.unreadable is None and isinstance(decode(self.content), str)
+
+    @cached_property
     def document(self) -> Document:
         """The card as read; empty where its bytes are no text."""
         text = decode(self.content)
@@ -53,7 +58,7 @@ class Entry:
         """What `lint` says of it."""
         if self.unreadable is not None:
             linted = self.unreadable
-        elif isinstance(decode(self.content), str):
+        elif self.has_text:
             linted = lint_document(self.document, self.file, self.seen, self.profile)
         else:
             linted = lint(self.content, self.file)

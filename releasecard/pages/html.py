@@ -38,6 +38,11 @@ def text(value: str) -> Html:
     return Html(_ENCODED(value) if len(value) < _SHORT else encoded(value))
 
 
+def clipped(value: str, most: int) -> str:
+    """Return a text that is longer than *most* without the words that do not fit."""
+    return value if len(value) <= most else f"{value[:most].rsplit(' ', 1)[0]} …"
+
+
 def joined(*children: Child, between: str = "") -> Html:
     """Return several children as one, those that are nothing left out, *between* them markup of ours."""
     return Html(between.join(one for one in map(_flat, children) if one))

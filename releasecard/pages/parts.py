@@ -16,6 +16,7 @@ from releasecard.values import Path
 
 _LONG: Final = 48
 _LONGEST: Final = 400
+_WIDE: Final = ("navigation", "toc")
 
 
 class Known(NamedTuple):
@@ -73,7 +74,7 @@ class Links:
 
 def head(title: str, *lead: Child) -> list[str]:
     """Return the top of a page: its front matter, its title and what it is about. Tables need the width of the sides."""
-    front = front_matter({"title": title}).removesuffix("---\n") + "hide: [navigation, toc]\n---"
+    front = front_matter({"title": title}, _WIDE).rstrip()
     return [front, el("header", el("h1", title), el("p", lead, class_="rc-lead"), class_="rc-head")]
 
 

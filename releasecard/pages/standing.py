@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from releasecard.evidence.verdict import Word
@@ -10,7 +11,10 @@ from releasecard.fields import QUESTIONS
 from releasecard.pages.bars import bar
 from releasecard.pages.entry import Entry
 from releasecard.pages.html import Html, el, joined
+from releasecard.report import counts
+from releasecard.show.values import states_of
 
+_GRAVEST: Final = ("errors", "warnings", "notes")
 WORDS: Final = tuple(word.value for word in Word)
 
 
@@ -36,7 +40,7 @@ def answered(entry: Entry) -> list[Answered]:
     """Return how much each question is answered, from who and what to the fourth; empty for what is no card."""
     found = []
     for question in entry.view.get("questions", ()):
-        states = Counter(one["state"] for one in question["open"] for _ in range(1 + len(one.get("heirs", ()))))
+        states = states_of(question)
         reasoned = states.pop("not_applicable", 0)
         found.append(Answered(question["filled"] + reasoned, states.total(), len(question["missing"])))
     return found
@@ -48,11 +52,22 @@ def verdicts(entry: Entry) -> dict[str, int]:
     return {word: found[word] for word in WORDS if found[word]}
 
 
+def findings(entry: Entry) -> str:
+    """Return how many findings of each severity a card has, in words."""
+    found = counts(entry.linted.diagnostics)
+    said = (f"{found[key]} {key if found[key] > 1 else key[:-1]}" for key in _GRAVEST if found[key])
+    return ", ".join(said) or "none"
+
+
 def verdict_bar(entry: Entry) -> Html:
-    """Return the verdicts as a strip with their counts; a word where there is no claim."""
-    found = verdicts(entry)
+    """Return the verdicts of a card as a strip with their counts; a word where there is no claim."""
+    return strip(verdicts(entry), "no claims")
+
+
+def strip(found: Mapping[str, int], nothing: str) -> Html:
+    """Return verdicts as a strip with their counts, from the best to the worst; the word for *nothing* where there are none."""
     if not found:
-        return el("span", "no claims", class_="rc-quiet")
+        return el("span", nothing, class_="rc-quiet")
     said = ", ".join(f"{number} {word}" for word, number in found.items())
     total = sum(found.values())
     words = joined(

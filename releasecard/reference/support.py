@@ -5,7 +5,7 @@ from __future__ import annotations
 from releasecard.evidence.asked import TESTS
 from releasecard.evidence.matrix import MATRIX, SETS, Need
 from releasecard.fields import PRESENT
-from releasecard.rules import BY_CODE
+from releasecard.rules import code_of
 
 
 def matrix() -> str:
@@ -19,7 +19,6 @@ def matrix() -> str:
             "of the card."
         ),
     ]
-    codes = {rule.name: rule.code for rule in BY_CODE.values()}
     for kind, needs in MATRIX.items():
         parts.append(f"## {kind}\n\nRelative to {needs.relative_to}. Not enough: {needs.not_enough}.")
         parts.append(
@@ -32,7 +31,7 @@ def matrix() -> str:
             )
         )
         for lead, names in (("Speaks against it", needs.voided_by), ("Leaves it open", needs.opened_by)):
-            named = ", ".join(f"**[{codes[name]}]({codes[name]}.md)** {name}" for name in names)
+            named = ", ".join(f"**[{code}]({code}.md)** {name}" for name in names for code in [code_of(name)])
             parts += [f"{lead}: {named}."] if named else []
         roles = [
             f"{who} {', '.join(roles)}"

@@ -112,5 +112,4 @@ def _said(one: Known, path: tuple[str | int, ...], value: Any) -> Iterator[str]:
     elif isinstance(value, bool):
         yield "yes" if value else "no"
     else:
-        node = one.card.node(path)
-        yield node.text if node is not None and node.text is not None else "" if value is None else str(value)
+        yield one.card.text(path)

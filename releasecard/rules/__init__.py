@@ -61,6 +61,11 @@ class Checked(NamedTuple):
     verdicts: tuple[Verdict, ...] = ()
 
 
+def code_of(name: str) -> str:
+    """Return the code of the rule of a name, empty for none; rules of plugins that take part are found too."""
+    return next((rule.code for rule in BY_CODE.values() if rule.name == name), "")
+
+
 def check(read: Document, shelf: Shelf = EMPTY) -> Checked:
     """Check a document: findings up to a number that nobody reads (the last one then says so), and verdicts.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from releasecard.card import MISSING, Card
-from releasecard.fields import Rules, child, named_fields
+from releasecard.fields import Rules, child, holds_things, named_fields
 from releasecard.show.claims import claims
 from releasecard.show.filters import chains
 from releasecard.show.parts import parts
@@ -62,7 +62,7 @@ def _is_things(value: Any, rules: Rules) -> bool:
     """Tell whether a value is a map of things by id, or a list of maps."""
     if isinstance(value, list):
         return bool(value) and all(isinstance(item, dict) for item in value)
-    return isinstance(value, dict) and "like" in rules.get("valuesrules", {}).get("schema", {})
+    return isinstance(value, dict) and holds_things(rules)
 
 
 def _keys(value: Any) -> list[Any]:

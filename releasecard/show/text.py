@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ from releasecard.safe import visible, width as columns_of
 from releasecard.show.filters import MARKS
 from releasecard.show.page import Page, Word, words
 from releasecard.show.phrases import BETWEEN, detail, fact, facts, joined, mark, plain, said, unknown, valued
-from releasecard.show.values import View
+from releasecard.show.values import View, states_of
 
 _LINES: Final = 2
 """What the plain fields of a section may take beside its name; more of them, and links, stand below one another."""
@@ -175,7 +174,7 @@ def _is_map(value: Any) -> bool:
 
 def _states(page: Page, question: View) -> None:
     """Add how much is filled, open and missing, and each path that is not filled with what stands there."""
-    found = Counter(one["state"] for one in question["open"] for _ in range(1 + len(one.get("heirs", ()))))
+    found = states_of(question)
     kinds = f" ({', '.join(f'{number} {word}' for word, number in found.most_common())})" if found else ""
     open_ = words(f"open {found.total()}{kinds}", "dim", BETWEEN)
     ends = (f"filled {question['filled']}", f"missing {len(question['missing'])}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -62,6 +63,11 @@ def leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
             yield from leaves((*path, index), item)
     else:
         yield path, value
+
+
+def states_of(question: View) -> Counter[str]:
+    """Return how many leaves of a question, as the view has it, have each state but `filled`; heirs count too."""
+    return Counter(one["state"] for one in question["open"] for _ in range(1 + len(one.get("heirs", ()))))
 
 
 def state(value: Any) -> str:

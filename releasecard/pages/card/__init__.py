@@ -22,12 +22,8 @@ def files(collection: Collection, entry: Entry) -> dict[str, str]:
 
 def page(entry: Entry, collection: Collection) -> str:
     """Return the page of a card as Markdown; one that cannot be shown says what is wrong and shows its text."""
-    parts = [
-        front_matter({"title": entry.title, "description": entry.text("summary") or entry.title}).replace(
-            "---\n", "", 1
-        )
-    ]
-    parts = [f"---\nhide: [navigation]\n{parts[0]}".rstrip("\n")]
+    about = {"title": entry.title, "description": entry.text("summary") or entry.title}
+    parts = [front_matter(about, ("navigation",)).rstrip()]
     parts += _whole(Shown(entry, entry.card, collection)) if entry.card is not None else _broken(entry)
     return "\n\n".join(part for part in parts if part) + "\n"
 

@@ -10,7 +10,7 @@ from releasecard.evidence.matrix import MATRIX
 from releasecard.evidence.verdict import Reason, Verdict
 from releasecard.pages.card.shown import Shown
 from releasecard.pages.html import NOTHING, Html, el, joined, unsearched
-from releasecard.rules import BY_CODE
+from releasecard.rules import code_of
 from releasecard.values import Path, each
 
 _MOST: Final = 4
@@ -100,8 +100,8 @@ def _list(shown: Shown, found: Iterable[Reason]) -> Html:
 def _reason(shown: Shown, ones: list[Reason]) -> Html:
     one = ones[0]
     mark = {"voids": "rc-unlicensed", "opens": "rc-open", "carries": "rc-licensed"}[one.holds]
-    rule = next((rule for rule in BY_CODE.values() if rule.name == one.need), None) if one.is_doubt else None
-    said = joined(shown.rule(rule.code), " ", one.says.replace("-", " ")) if rule else joined(one.says)
+    code = code_of(one.need) if one.is_doubt else ""
+    said = joined(shown.rule(code), " ", one.says.replace("-", " ")) if code else joined(one.says)
     word = el("em", one.word.replace("_", " "), class_="rc-gap") if one.word else NOTHING
     where = [_where(shown, other) for other in ones[:_MOST]] + (
         [joined(f"{len(ones) - _MOST} more")] if len(ones) > _MOST else []

@@ -22,21 +22,10 @@ _COLUMNS: Final = {
     "data": ("release", "name", "records", "distinct", "share", "epochs"),
 }  # fmt: skip
 """What a table shows of the things of a section; a column that no thing states is left out."""
-_NUMBERS: Final = frozenset(
-    (
-        "pool",
-        "records",
-        "distinct",
-        "share",
-        "epochs",
-        "samples_per_prompt",
-        "temperature",
-        "top_p",
-        "max_response_tokens",
-        "max_steps",
-        "seed",
-    )
-)
+_NUMBERS: Final = frozenset((
+    "pool", "records", "distinct", "share", "epochs", "samples_per_prompt", "temperature", "top_p", "max_response_tokens",
+    "max_steps", "seed",
+))  # fmt: skip
 _MOST: Final = 100
 _LEAST: Final = 0.004
 """The least of a bar that can be seen."""
@@ -51,19 +40,18 @@ def table(shown: Shown, path: Path) -> Html:
     columns = [key for key in _COLUMNS[str(path[-1])] if any(key in things[name] for name in names)]
     if not columns:
         return NOTHING
-    titles = ((name.lower(), key in _NUMBERS) for key in columns for name in (shown.title((*path, names[0], key)),))
-    heads = (el("th", name, scope="col", class_="rc-number" if right else None) for name, right in titles)
-    return tables.table(
-        ["id", *heads], (_row(shown, (*path, name), columns) for name in names), "", shown.title(path).lower()
-    )
+    titles = ["id", *(_title(shown, (*path, names[0], key)) for key in columns)]
+    body = (_row(shown, (*path, name), columns) for name in names)
+    return tables.table(titles, body, "", shown.title(path).lower())
+
+
+def _title(shown: Shown, path: Path) -> Html:
+    return el("th", shown.title(path).lower(), scope="col", class_="rc-number" if path[-1] in _NUMBERS else None)
 
 
 def _row(shown: Shown, path: Path, columns: list[str]) -> Html:
-    cells = (
-        joined(Html(" "), el("td", shown.short((*path, key)), class_="rc-number" if key in _NUMBERS else None))
-        for key in columns
-    )
-    return el("tr", el("th", shown.link(path, str(path[-1])), scope="row"), cells)
+    cells = (el("td", shown.short((*path, key)), class_="rc-number" if key in _NUMBERS else None) for key in columns)
+    return tables.row(shown.link(path, str(path[-1])), cells)
 
 
 def funnel(shown: Shown) -> Html:

@@ -40,15 +40,10 @@ def verifiers(shown: Shown) -> Iterator[Html]:
 def contract(shown: Shown, place: Path) -> Html:
     """Return one contract as four steps in a row, each with what the card states of it."""
     steps = [_step(shown, place, title, names) for title, names in STEPS]
-    kind = [
-        el("span", shown.value((*place, key)), class_="rc-chip")
-        for key in ("contract", "family")
-        if shown.has((*place, key))
-    ]
     name = shown.link(place, str(place[-1])) if place else joined("the released verifier")
     return el(
         "section",
-        el("p", el("strong", name), " ", joined(*kind, between=" "), class_="rc-thing"),
+        el("p", el("strong", name), " ", shown.chips(place, "contract", "family"), class_="rc-thing"),
         el("ol", steps, class_="rc-contract"),
         shown.behind(place) if place else NOTHING,
         class_="rc-block",
@@ -81,9 +76,7 @@ def said(shown: Shown, path: Path) -> Html:
         if len(entries) > _MOST:
             lines.append(el("li", shown.link(path, f"{len(entries) - _MOST} more")))
         return el("ul", lines)
-    if isinstance(value, str) and len(value) > _LONG:
-        return joined(value[:_LONG].rsplit(" ", 1)[0], " ", shown.link(path, "…"))
-    return shown.value(path)
+    return _short(shown, path)
 
 
 def _implementation(shown: Shown, path: Path, value: dict[str, Any]) -> Html:
@@ -98,12 +91,12 @@ def _implementation(shown: Shown, path: Path, value: dict[str, Any]) -> Html:
 def _entry(shown: Shown, path: Path, value: Any) -> Html:
     if isinstance(value, dict):
         inner = (
-            joined(shown.title((*path, key)).lower(), " ", _short(shown, (*path, key), one))
-            for key, one in value.items()
+            joined(shown.title((*path, key)).lower(), " ", _short(shown, (*path, key)))
+            for key in value
             if key != "like"
         )
         return el("li", shown.link(path, _name(shown, path)), ": ", joined(*inner, between=", "))
-    return el("li", _name(shown, path), ": ", _short(shown, path, value))
+    return el("li", _name(shown, path), ": ", _short(shown, path))
 
 
 def _name(shown: Shown, path: Path) -> str:
@@ -111,7 +104,5 @@ def _name(shown: Shown, path: Path) -> str:
     return declared.lower() if declared else str(path[-1])
 
 
-def _short(shown: Shown, path: Path, value: Any) -> Html:
-    if isinstance(value, str) and len(value) > _LONG:
-        return joined(value[:_LONG].rsplit(" ", 1)[0], " ", shown.link(path, "…"))
-    return shown.value(path)
+def _short(shown: Shown, path: Path) -> Html:
+    return shown.clipped(path, _LONG) or shown.value(path)

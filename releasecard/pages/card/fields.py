@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from releasecard.fields import SCHEMAS, Rules, child, question_of
+from releasecard.fields import SCHEMAS, Rules, child, holds_things, question_of, title_of
 from releasecard.fields.declared import field_page
 from releasecard.pages.card.shown import Shown, anchor
 from releasecard.pages.html import NOTHING, Html, el, joined, rows
@@ -49,14 +49,14 @@ class _Table:
         rules, value = self._fields[name], self._card.data[name]
         meta = rules["meta"]
         found = [el("h3", el("span", meta["title"], id=anchor((name,)))), el("p", meta["doc"], self._explained(name))]
-        if "valuesrules" in rules and self._are_things(rules):
+        if holds_things(rules):
             return joined(found, self._things((name,), rules, "h4"))
-        plain = [key for key in value if not self._are_things(child(rules, key)) or not isinstance(value[key], dict)]
+        plain = [key for key in value if not holds_things(child(rules, key)) or not isinstance(value[key], dict)]
         if plain:
             found.append(self._table(row for key in plain for row in self._rows((name, key), child(rules, key))))
         for key in value:
             if key not in plain:
-                found.append(el("h4", el("span", self._title(key, child(rules, key)), id=anchor((name, key)))))
+                found.append(el("h4", el("span", title_of(child(rules, key), key), id=anchor((name, key)))))
                 found.append(joined(self._things((name, key), child(rules, key) or {}, "h5")))
         return joined(found)
 
@@ -66,10 +66,6 @@ class _Table:
         if not collection.fields or not found:
             return NOTHING
         return joined(" ", el("a", "What its fields mean", href=collection.urls.to(self._shown.here, found)))
-
-    @staticmethod
-    def _are_things(rules: Rules | None) -> bool:
-        return "like" in (rules or {}).get("valuesrules", {}).get("schema", {})
 
     def _things(self, path: Path, rules: Rules, heading: str) -> Iterator[Html]:
         for key, thing in self._card.at(path).items():
@@ -87,7 +83,7 @@ class _Table:
     def _rows(self, path: Path, rules: Rules | None, above: str = "", spots: Html = NOTHING) -> Iterator[Html]:
         """Yield a row for a value, or the rows inside a map; `spots` are the anchors of the maps that begin here."""
         value = self._card.at(path)
-        label = f"{above}{self._title(path[-1], rules)}"
+        label = f"{above}{title_of(rules, path[-1])}"
         here = self._shown.place(path)
         if isinstance(value, dict) and value:
             yield from self._inner(path, value, rules, f"{label} · ", joined(spots, el("span", id=here)))
@@ -101,11 +97,6 @@ class _Table:
             el("td", self._shown.sources(path), class_="rc-source"),
             id=here,
         )  # fmt: skip
-
-    @staticmethod
-    def _title(key: str | int, rules: Rules | None) -> str:
-        title: str = (rules or {}).get("meta", {}).get("title") or str(key)
-        return title
 
     @staticmethod
     def _table(found: Iterable[Html]) -> Html:

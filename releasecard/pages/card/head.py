@@ -9,8 +9,7 @@ from releasecard.card import MISSING
 from releasecard.pages import machine
 from releasecard.pages.card.shown import Shown
 from releasecard.pages.html import NOTHING, Html, el, joined, outward, unsearched
-from releasecard.pages.standing import answers, verdict_bar
-from releasecard.report import counts
+from releasecard.pages.standing import answers, findings, verdict_bar
 from releasecard.shape import matches
 from releasecard.values import Path, each
 
@@ -170,15 +169,6 @@ def _links(name: str, value: Any) -> Iterator[Html]:
 
 def _standing(shown: Shown) -> Html:
     entry, collection, here = shown.entry, shown.collection, shown.here
-    found = counts(entry.linted.diagnostics)
-    said = (
-        ", ".join(
-            f"{found[key]} {key if found[key] > 1 else key[:-1]}"
-            for key in ("errors", "warnings", "notes")
-            if found[key]
-        )
-        or "none"
-    )
     to = collection.urls.to
     links = [
         el("a", name, href=to(here, collection.beside(entry, end)), download=end == ".yaml")
@@ -189,7 +179,7 @@ def _standing(shown: Shown) -> Html:
         "dl",
         _pair("claims", verdict_bar(entry)),
         _pair("answered", answers(entry)),
-        _pair("findings", el("a", said, href="#rc-findings")),
+        _pair("findings", el("a", findings(entry), href="#rc-findings")),
         _pair("take it", joined(*links, query, between=" · ")),
         class_="rc-standing",
     )

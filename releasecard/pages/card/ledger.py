@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 
 from releasecard.fields import SCHEMAS
 from releasecard.pages.card.shown import Shown
-from releasecard.pages.html import NOTHING, Html, el, joined
-from releasecard.pages.tables import table
+from releasecard.pages.html import NOTHING, Html, clipped, el, joined
+from releasecard.pages.tables import row, table
 from releasecard.shape import matches
 from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Path, dotted
@@ -71,17 +71,20 @@ LAYERS: Final = (
     }),
 )  # fmt: skip
 _MOST: Final = 3
+_LONG: Final = 60
 _A: Final = {kind: f"{'an' if kind[0] == 'e' else 'a'} {kind}" for kind in SCHEMAS}
 
 
 def ledger(shown: Shown) -> Html:
     """Return the six layers as a table; a primary field that the card does not state is marked, whatever its reason."""
-    found = [
-        el("tr", el("th", layer.title, el("span", layer.handle, class_="rc-quiet"), scope="row"), (
-            joined(Html(" "), _cell(shown, *layer.cells.get(letter, ("", ())))) for letter in COLUMNS
-        )) for layer in LAYERS
-    ]  # fmt: skip
-    return table(["layer", *COLUMNS.values()], found, "rc-ledger", "the construction ledger")
+    return table(
+        ["layer", *COLUMNS.values()], (_layer(shown, one) for one in LAYERS), "rc-ledger", "the construction ledger"
+    )
+
+
+def _layer(shown: Shown, layer: Layer) -> Html:
+    cells = (_cell(shown, *layer.cells.get(letter, ("", ()))) for letter in COLUMNS)
+    return row((layer.title, el("span", layer.handle, class_="rc-quiet")), cells)
 
 
 def _cell(shown: Shown, mark: str, patterns: tuple[str, ...]) -> Html:
@@ -127,9 +130,5 @@ def _said(shown: Shown, path: Path, value: Any) -> Html:
         words = ", ".join(str(one) for one in value[:_MOST] if isinstance(one, str)) + (
             " …" if len(value) > _MOST else ""
         )
-        return shown.link(path, _cut(words or dotted(path)))
-    return shown.link(path, _cut(shown.text(path)))
-
-
-def _cut(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
+        return shown.link(path, clipped(words or dotted(path), _LONG))
+    return shown.link(path, clipped(shown.card.text(path), _LONG))

@@ -10,7 +10,7 @@ from releasecard.fields.identity import EXTENTS
 from releasecard.pages.card.contract import said
 from releasecard.pages.card.shown import Shown
 from releasecard.pages.html import NOTHING, Html, el, joined
-from releasecard.pages.tables import table
+from releasecard.pages.tables import row, table
 from releasecard.values import Path, each
 
 _COUNTS: Final = ("records", "distinct", "copies", "splits", "bytes")
@@ -27,18 +27,19 @@ def objects(shown: Shown) -> Iterator[Html]:
 
 
 def _object(shown: Shown, path: Path) -> Html:
-    chips = [
-        el("span", shown.value((*path, key)), class_="rc-chip")
-        for key in ("type", "supervision", "form")
-        if shown.has((*path, key))
-    ]
     numbers = [
         el("div", el("dt", shown.link((*path, key), shown.title((*path, key)).lower())), el("dd", shown.value((*path, key))))
         for key in _COUNTS if shown.has((*path, key))
     ]  # fmt: skip
     return el(
         "section",
-        el("p", el("strong", shown.link(path, str(path[-1]))), " ", joined(*chips, between=" "), class_="rc-thing"),
+        el(
+            "p",
+            el("strong", shown.link(path, str(path[-1]))),
+            " ",
+            shown.chips(path, "type", "supervision", "form"),
+            class_="rc-thing",
+        ),
         el("p", shown.value((*path, "says"))) if shown.has((*path, "says")) else None,
         el("dl", numbers, class_="rc-numbers") if numbers else None,
         _columns(shown, (*path, "fields")),
@@ -65,11 +66,7 @@ def _column(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
     )
     by = shown.all((*path, key) for key in ("author", "produced_by", "verifier", "rollouts"))
     cells = (chips or shown.value((*path, "role")), shown.value((*path, "type")), by, shown.value((*path, "says")))
-    return el(
-        "tr",
-        el("th", shown.link(path, el("code", str(path[-1]))), scope="row"),
-        (joined(Html(" "), el("td", cell)) for cell in cells),
-    )
+    return row(shown.link(path, el("code", str(path[-1]))), (el("td", cell) for cell in cells))
 
 
 def trajectory(shown: Shown, place: Path) -> Html:
@@ -98,14 +95,7 @@ def _audited(shown: Shown, path: Path) -> Html:
     value = shown.card.at(path)
     if not isinstance(value, dict):
         extent: Html = shown.value(path) or el("em", "nothing stated", class_="rc-gap")
-        return el(
-            "tr",
-            el("th", shown.link(path, title) if shown.has(path) else title, scope="row"),
-            Html(" "),
-            el("td", extent),
-            Html(" "),
-            el("td"),
-        )
+        return row(shown.link(path, title) if shown.has(path) else title, (el("td", extent), el("td")))
     word = value.get("available")
     extent = el("span", word, class_=f"rc-chip rc-{word}") if word in EXTENTS else shown.value((*path, "available"))
     gist = [
@@ -113,11 +103,5 @@ def _audited(shown: Shown, path: Path) -> Html:
         for key in value
         if key not in ("available", "says", "like")
     ]
-    return el(
-        "tr",
-        el("th", shown.link(path, title), scope="row"),
-        Html(" "),
-        el("td", extent),
-        Html(" "),
-        el("td", el("ul", (el("li", one) for one in gist)) if gist else None),
-    )
+    told = el("ul", (el("li", one) for one in gist)) if gist else None
+    return row(shown.link(path, title), (el("td", extent), el("td", told)))

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from releasecard.pages.card.shown import Shown, anchor
 from releasecard.pages.html import NOTHING, Html, el, joined, outward
-from releasecard.pages.tables import table
-from releasecard.stated import GAP_WORDS, Conflict, Gap, Todo
+from releasecard.pages.tables import row, table
+from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Diagnostic, Path, Severity, dotted, each
 
 WHOSE: Final = {
@@ -49,11 +49,6 @@ def _why(value: Gap | Todo) -> Html:
     return joined(": ", str(detail)) if detail else NOTHING
 
 
-def legend() -> str:
-    """Return the words for gaps with what they mean, for a reader who meets them first."""
-    return "; ".join(f"{word.replace('_', ' ')}: {says}" for word, says in GAP_WORDS.items())
-
-
 def conflicts(shown: Shown) -> Iterator[Html]:
     """Yield what sources disagree on: values with two sides, then disputes between sections."""
     for path, value, _ in shown.card.values:
@@ -64,10 +59,7 @@ def conflicts(shown: Shown) -> Iterator[Html]:
     for name, one in section.items() if isinstance(section, dict) else ():
         if isinstance(one, dict):
             path = ("conflicts", name)
-            about = joined(
-                *(shown.referred(item, "path") for _, item in each((), one.get("about")) if isinstance(item, str)),
-                between=", ",
-            )
+            about = _named(shown, one.get("about"))
             values = one.get("values")
             sides = (
                 [(side, shown.value((*path, "values", side))) for side in values] if isinstance(values, dict) else []
@@ -78,6 +70,11 @@ def conflicts(shown: Shown) -> Iterator[Html]:
                 shown.value((*path, "says")),
                 sides,
             )
+
+
+def _named(shown: Shown, value: Any) -> Html:
+    """Return the paths that a text or a list of them names, each a link to what stands there."""
+    return joined(*(shown.referred(one, "path") for _, one in each((), value) if isinstance(one, str)), between=", ")
 
 
 def _dispute(shown: Shown, title: Html, says: Html, sides: Iterable[tuple[str, Html]]) -> Html:
@@ -156,10 +153,7 @@ def revisions(shown: Shown) -> Html:
 
 
 def _revision(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
-    affects = joined(
-        *(shown.referred(item, "path") for _, item in each((), one.get("affects")) if isinstance(item, str)),
-        between=", ",
-    )
+    affects = _named(shown, one.get("affects"))
     comparable = shown.value((*path, "comparable"))
     return el(
         "li",
@@ -197,7 +191,10 @@ def sources(shown: Shown) -> Html:
 def _source_row(shown: Shown, path: Path, one: dict[str, Any], used: int) -> Html:
     where = shown.value((*path, "url")) or shown.value((*path, "locator"))
     says = [el("span", shown.value((*path, key)), class_="rc-quiet") for key in ("title", "says") if key in one]
-    return el(
-        "tr", el("th", shown.link(path, str(path[-1])), scope="row"), Html(" "), el("td", shown.value((*path, "role")), joined(" ", shown.value((*path, "via"))) if "via" in one else None),
-        Html(" "), el("td", where, joined(*(joined(el("br"), one) for one in says))), Html(" "), el("td", str(used), class_="rc-number"),
-    )  # fmt: skip
+    role = joined(shown.value((*path, "role")), shown.value((*path, "via")), between=" ")
+    cells = (
+        el("td", role),
+        el("td", where, ((el("br"), said) for said in says)),
+        el("td", str(used), class_="rc-number"),
+    )
+    return row(shown.link(path, str(path[-1])), cells)

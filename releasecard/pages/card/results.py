@@ -8,12 +8,11 @@ from typing import Any, Final
 
 from releasecard.pages.card.shown import Shown
 from releasecard.pages.html import NOTHING, Html, el, joined
-from releasecard.pages.tables import table
+from releasecard.pages.tables import row, table
 from releasecard.values import Path, each
 
 _MOST_ROWS: Final = 200
 _MOST_COLUMNS: Final = 40
-_DRAWN: Final = ("model", "setting", "origin")
 
 
 def scores(shown: Shown) -> Html:
@@ -65,8 +64,8 @@ def _row(shown: Shown, path: Path, one: dict[str, Any], columns: list[str]) -> H
         if "origin" in one
         else None
     )
-    cells = (joined(Html(" "), el("td", _score(shown, path, column), class_="rc-number")) for column in columns)
-    return el("tr", el("th", name, said, scope="row"), Html(" "), el("td", origin), cells)
+    cells = (el("td", _score(shown, path, column), class_="rc-number") for column in columns)
+    return row((name, said), (el("td", origin), *cells))
 
 
 def _score(shown: Shown, path: Path, column: str) -> Html:
@@ -155,7 +154,7 @@ def _derived(shown: Shown, one: dict[str, Any]) -> list[Html]:
 def _printed(shown: Shown, path: Path) -> Decimal | None:
     """Return a score with the digits that are printed, None where it is no plain number."""
     value = shown.card.at(path)
-    text = shown.text(path) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+    text = shown.card.text(path) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
     try:
         return Decimal(text) if text and len(text) < 20 else None
     except InvalidOperation:

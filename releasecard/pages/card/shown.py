@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from releasecard.card import MISSING, Card
-from releasecard.fields import Rules, rules_at
+from releasecard.fields import Rules, rules_at, title_of
 from releasecard.formats import Citation
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
@@ -48,9 +48,7 @@ class Shown:
 
     def title(self, path: Path) -> str:
         """Return what a field is called: its declared title, or its key."""
-        rules = self.rules(path) if path else None
-        title: str = (rules or {}).get("meta", {}).get("title") or str(path[-1])
-        return title
+        return title_of(self.rules(path), path[-1])
 
     def value(self, path: Path, value: Any = MISSING, rules: Rules | None = None) -> Html:
         """Return what stands at *path* as markup; nothing where nothing does."""
@@ -95,16 +93,11 @@ class Shown:
         return joined(el("span", "sources disagree", class_="rc-conflict"), el("ul", sides))
 
     def _scalar(self, path: Path, value: Any, rules: Rules | None) -> Html:
-        text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else self.text(path)
+        text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else self.card.text(path)
         check, refers = (rules or {}).get("check_with"), (rules or {}).get("meta", {}).get("refers")
         if check == "url":
             return outward(text)
         return self.referred(text, refers) if refers or "@" in text else joined(text)
-
-    def text(self, path: Path) -> str:
-        """Return a plain value as the card writes it, so that `50.0` stays what it is."""
-        node, value = self.card.node(path), self.card.at(path)
-        return node.text if node is not None and node.text is not None else "" if value is None else str(value)
 
     def referred(self, text: str, refers: str | tuple[str, ...] | None) -> Html:
         """Return a text as a link to the thing, the path or the other card that it names, or the text alone."""
@@ -160,9 +153,19 @@ class Shown:
             )
         if isinstance(value, list) and len(value) > _FEW:
             return self.link(path, f"{len(value)} entries")
-        if isinstance(value, str) and len(value) > most:
-            return joined(value[:most].rsplit(" ", 1)[0], " ", self.link(path, "…"))
-        return self.fact(path)
+        return self.clipped(path, most) or self.fact(path)
+
+    def clipped(self, path: Path, most: int) -> Html:
+        """Return the beginning of a text that is longer than *most*, its end a link to the whole; nothing for what is not."""
+        value = self.card.at(path)
+        if not isinstance(value, str) or len(value) <= most:
+            return NOTHING
+        return joined(value[:most].rsplit(" ", 1)[0], " ", self.link(path, "…"))
+
+    def chips(self, path: Path, *keys: str) -> Html:
+        """Return what stands at some keys below a path, each in a frame; those left out where nothing does."""
+        stated = (self.value((*path, key)) for key in keys if self.has((*path, key)))
+        return joined(*(el("span", one, class_="rc-chip") for one in stated), between=" ")
 
     def has(self, path: Path) -> bool:
         """Tell whether anything is written at a path, be it a gap."""

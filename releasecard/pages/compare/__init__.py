@@ -8,7 +8,6 @@ other words.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -24,6 +23,7 @@ from releasecard.pages.compare.scores import scores
 from releasecard.pages.compare.values import at, cut
 from releasecard.pages.entry import Entry
 from releasecard.pages.standing import answered
+from releasecard.safe import literal
 from releasecard.values import Path
 
 __all__ = ["files", "pages"]
@@ -42,7 +42,7 @@ def files(collection: Collection, entry: Entry) -> dict[str, str]:
     if entry.card is None:
         return {}
     return {
-        collection.beside(entry, ".js"): f"releasecard.compared({_safe(of_card(entry, entry.card, collection))});\n"
+        collection.beside(entry, ".js"): f"releasecard.compared({literal(of_card(entry, entry.card, collection))});\n"
     }
 
 
@@ -91,8 +91,3 @@ def _claims(entry: Entry, shown: Shown) -> Iterator[dict[str, Any]]:
             "key": f"claims {kind}", "order": f"000.{kind}", "question": 2, "section": "Claims, by verdict",
             "label": kind.replace("_", " ").capitalize(), "values": values,
         }  # fmt: skip
-
-
-def _safe(data: dict[str, Any]) -> str:
-    """Return data as JSON that is inert in a script, wherever that stands: ASCII, and without `<`."""
-    return json.dumps(data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c").replace(">", "\\u003e")

@@ -29,7 +29,7 @@ def page(collection: Collection) -> str:
         "of this page names the cards, so that it can be passed on."
     )
     parts = [
-        front_matter({"title": "Compare", "description": "Two to four cards side by side."}).removesuffix("---\n") + "hide: [navigation, toc]\n---\n",
+        front_matter({"title": "Compare", "description": "Two to four cards side by side."}, ("navigation", "toc")),
         el("header", el("h1", "Compare"), el("p", lead, class_="rc-lead"), class_="rc-head"),
         unsearched(_form(collection, listed), _without(collection, listed), class_="rc-compare"),
         "## What each knob can move",

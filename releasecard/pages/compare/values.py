@@ -91,8 +91,7 @@ def _written(facts: Facts, path: Path, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, (Gap, Todo, Conflict)):
         return str(gap(facts, path, value)["text"])
-    node = facts.card.node(path)
-    return node.text if node is not None and node.text is not None else "" if value is None else str(value)
+    return facts.card.text(path)
 
 
 def _whole(called: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from releasecard.pages.lineage.layout import Size
 from releasecard.pages.lineage.roles import ROLES
 from releasecard.pages.lineage.text import items, other, roles
 from releasecard.pages.parts import Links
-from releasecard.safe import visible
+from releasecard.safe import line
 
 _BESIDE: Final = 8
 """Boxes on either side of a card."""
@@ -106,5 +106,5 @@ def _said(attributes: dict[str, str]) -> str:
 
 def _quoted(text: str) -> str:
     r"""Return a text as a quoted string of Graphviz, which reads `\N` in a label as the name of the node."""
-    shown = visible(" ".join(text.split())).replace("\\", "\\\\").replace('"', '\\"')
+    shown = line(text).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{shown}"'

@@ -14,7 +14,6 @@ from releasecard.pages.machine.cards import card, index
 from releasecard.pages.machine.cite import bibtex, cff
 from releasecard.pages.machine.feed import feed
 from releasecard.pages.machine.jsonld import jsonld
-from releasecard.pages.machine.stated import has_text
 
 __all__ = ["badge", "bibtex", "cff", "files", "jsonld", "pages", "snippet"]
 
@@ -34,4 +33,4 @@ def _schema(kind: str, plugins: tuple[str, ...]) -> str:
 def files(collection: Collection, entry: Entry) -> dict[str, str]:
     """Return what machines read of one card; one whose bytes are no text has none of its own text."""
     found = {collection.beside(entry, ".json"): card(collection, entry), collection.beside(entry, ".svg"): badge(entry)}
-    return found | ({collection.beside(entry, ".yaml"): entry.content.decode()} if has_text(entry) else {})
+    return found | ({collection.beside(entry, ".yaml"): entry.content.decode()} if entry.has_text else {})

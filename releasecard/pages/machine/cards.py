@@ -10,7 +10,7 @@ from releasecard.facts import BROKEN
 from releasecard.fields import QUESTIONS, SCHEMAS
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
-from releasecard.pages.machine.stated import day, has_text, word, words
+from releasecard.pages.machine.stated import day, word, words
 from releasecard.pages.standing import answered, verdicts
 from releasecard.report import counts
 from releasecard.show.values import View, said
@@ -86,7 +86,7 @@ def _listed(collection: Collection, entry: Entry, here: str) -> View:
 
 
 def _addresses(collection: Collection, entry: Entry, here: str) -> View:
-    ends = {"page": ".md", "json": ".json", "badge": ".svg", **({"file": ".yaml"} if has_text(entry) else {})}
+    ends = {"page": ".md", "json": ".json", "badge": ".svg", **({"file": ".yaml"} if entry.has_text else {})}
     return {name: collection.urls.to(here, collection.beside(entry, end)) for name, end in ends.items()}
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from releasecard.pages.entry import Entry
-from releasecard.pages.machine.stated import Author, arxiv, authors, day, home, line, links, title, word, words
-from releasecard.safe import file_name
+from releasecard.pages.machine.stated import Author, arxiv, authors, day, home, links, title, word, words
+from releasecard.safe import file_name, line
 
 _BIBTEX: Final = str.maketrans(
     {

@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 from releasecard.pages.card.shown import anchor
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
-from releasecard.pages.machine.stated import day, line, revisions, title, word, words
+from releasecard.pages.machine.stated import day, revisions, title, word, words
+from releasecard.safe import line
 from releasecard.values import each
 
 MOST: Final = 300
@@ -109,7 +110,10 @@ def _items(collection: Collection, entry: Entry) -> Iterator[_Item]:
 
 def _stated(revision: Any) -> dict[str, str]:
     value = revision if isinstance(revision, dict) else {}
-    found = {key: [one for _, one in each((), value.get(key)) if isinstance(one, str)] for key in ("version", "release", *_SAID)}
+    found = {
+        key: [one for _, one in each((), value.get(key)) if isinstance(one, str)]
+        for key in ("version", "release", *_SAID)
+    }
     return {key: line(", ".join(texts))[:_LONG] for key, texts in found.items()}
 
 

@@ -7,9 +7,8 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from releasecard.formats import arxiv_url
-from releasecard.lint import decode
 from releasecard.pages.entry import Entry
-from releasecard.safe import visible
+from releasecard.safe import line
 
 _HOMES: Final = {"dataset": ("data", "site", "code", "paper")}
 _OTHER_HOMES: Final = ("code", "site", "paper", "data", "model", "blog")
@@ -42,19 +41,9 @@ class Authors(NamedTuple):
     more: bool
 
 
-def line(text: str) -> str:
-    """Return a text as one line in which nothing is hidden."""
-    return visible(" ".join(text.split()))
-
-
 def title(entry: Entry) -> str:
     """Return what to call a card, in one line that is never empty."""
     return line(entry.title) or line(entry.label)
-
-
-def has_text(entry: Entry) -> bool:
-    """Tell whether a card's file could be opened and holds text."""
-    return entry.unreadable is None and isinstance(decode(entry.content), str)
 
 
 def words(entry: Entry, *path: str) -> list[str]:

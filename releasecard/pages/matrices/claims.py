@@ -7,12 +7,12 @@ from typing import Final
 
 from releasecard.evidence.matrix import MATRIX, Need, Row
 from releasecard.evidence.verdict import Word
-from releasecard.pages.bars import bar
 from releasecard.pages.collection import Collection
 from releasecard.pages.html import NOTHING, Html, el, joined, unsearched
 from releasecard.pages.matrices.grid import SETS, grid, rule
 from releasecard.pages.matrices.met import ABSENT, GAP, Claim, Counted, counted, gathered, others
 from releasecard.pages.parts import Links, head, many, words
+from releasecard.pages.standing import WORDS, strip
 from releasecard.pages.tables import row, share, table
 
 _LEAD: Final = (
@@ -75,13 +75,7 @@ def _kinds(of_kind: dict[str, list[Claim]]) -> Html:
 
 def _strip(found: list[Claim]) -> Html:
     held = Counter(str(one.verdict.word) for one in found)
-    stated = [(word, held[word]) for word in map(str, Word) if held[word]]
-    if not stated:
-        return el("span", "no claim", class_="rc-quiet")
-    said = ", ".join(f"{number} {word}" for word, number in stated)
-    shown = joined(*(el("span", f"{number} {word}", class_=f"rc-{word}") for word, number in stated), between=" ")
-    strip = bar(((number / len(found), f"rc-fill-{word}") for word, number in stated), said)
-    return joined(strip, el("span", shown, class_="rc-words"))
+    return strip({word: held[word] for word in WORDS if held[word]}, "no claim")
 
 
 def _about(needed: Row, found: list[Claim]) -> Html:

@@ -10,7 +10,7 @@ from releasecard.pages.html import Html, el, joined, rows
 from releasecard.pages.matrices.met import MARKS, Cell, Claim, cells, others
 from releasecard.pages.parts import Links, cut, many, named, words
 from releasecard.pages.tables import row, wide
-from releasecard.rules import BY_CODE
+from releasecard.rules import code_of
 
 MOST: Final = 100
 """Claims of one kind whose cells are shown; the counts are of all."""
@@ -21,7 +21,6 @@ SETS: Final = {
     "E": "environment",
 }  # fmt: skip
 """What is asked, by the letter of its set, in a word."""
-_CODES: Final = {one.name: one.code for one in BY_CODE.values()}
 _SAID: Final = {
     "evidence": ("evidence", "evidence that is a gap or not named"),
     "closure": ("reach", "evidence that reaches further than is followed"),
@@ -32,7 +31,7 @@ _SAID: Final = {
 
 def rule(links: Links, need: str, *, short: bool = False) -> Html:
     """Return what is held against a claim: the rule that found it, a link to its page; its code alone if *short*."""
-    code = _CODES.get(need)
+    code = code_of(need)
     word, name = _SAID.get(need, (words(need), need.replace("-", " ")))
     shown = links.rule(code, code) if code else joined(word)
     if short:

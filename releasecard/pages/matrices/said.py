@@ -106,7 +106,7 @@ class Said:
             return el("span", "sources disagree", class_="rc-conflict")
         if value is MISSING or value is None or isinstance(value, (dict, list)):
             return NOTHING
-        said = self._shown.text(path)
+        said = self._shown.card.text(path)
         return el("span", f"{said[:_SHORT]}…", title=said) if _HASH.fullmatch(said) else joined(cut(said, _LONG))
 
     def _link(self, path: Path, said: Html) -> Html:
