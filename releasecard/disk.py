@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,12 +16,21 @@ MANIFEST: Final = ".releasecard-pages.json"
 """What was written into a folder, with the hash of each file: a later run may replace these, and nothing else."""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a run did, by names of files: those that `changed`, earlier ones `removed`, and earlier ones `kept` that somebody has edited."""
+
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
 class TakenError(Exception):
     """Something that this program did not write, or that was changed since, stands where a file has to go."""
 
 
-def write(content: Mapping[str, str], folder: Path) -> tuple[int, int]:
-    """Write files below *folder*; return how many have changed, and how many earlier ones were removed.
+def write(content: Mapping[str, str], folder: Path) -> Written:
+    """Write files below *folder*; remove those that an earlier run wrote, unless they were edited.
 
     Raises TakenError before anything is written, WriteError and OSError where the disk refuses.
     """
@@ -28,16 +38,17 @@ def write(content: Mapping[str, str], folder: Path) -> tuple[int, int]:
     there = {name: _hash(folder / name) for name in {*wanted, *before}}
     for name in wanted:
         _refuse_taken(folder, name, before.get(name), there[name])
-    gone = [name for name in before if name not in wanted and there[name] == before[name]]
+    gone = [name for name in before if name not in wanted and there[name]]
+    removed = [name for name in gone if there[name] == before[name]]
     changed = [name for name in wanted if there[name] != wanted[name]]
     for name in changed:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         put(folder / name, content[name].encode())
-    for name in gone:
+    for name in removed:
         (folder / name).unlink()
     folder.mkdir(parents=True, exist_ok=True)
     put(folder / MANIFEST, json.dumps(wanted, indent=0, sort_keys=True).encode())
-    return len(changed), len(gone)
+    return Written(tuple(changed), tuple(removed), tuple(name for name in gone if name not in removed))
 
 
 def _refuse_taken(folder: Path, name: str, before: str | None, there: str) -> None:
@@ -47,7 +58,7 @@ def _refuse_taken(folder: Path, name: str, before: str | None, there: str) -> No
         (
             one
             for one in (folder, *(folder / part for part in _above(name)))
-            if one.is_symlink() or (one.exists() and not one.is_dir())
+            if (one.is_symlink() and one != folder) or (os.path.lexists(one) and not one.is_dir())
         ),
         None,
     )

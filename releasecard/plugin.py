@@ -21,13 +21,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from releasecard import pages, reference
+from releasecard.builder import PROGRESS
 from releasecard.config import ConfigError, load
 from releasecard.extend import activate
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
 from releasecard.pages.urls import Urls
 from releasecard.safe import visible
-from releasecard.site import PROGRESS, Known, broken, entries
+from releasecard.site import Known, broken, entries
 from releasecard.values import PluginError as BadPlugin
 
 _LOG = get_plugin_logger(__name__)
@@ -58,6 +59,8 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         self._known, self._files = Known(), pages.Kept()
         self._lifted: dict[str, list[str]] = {}
         """The blocks of HTML of each page: no Markdown, no other plugin's business, and slow to read for both."""
+        self._made: dict[str, str] = {}
+        """Our files by their names in the built site."""
         self._done = 0
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -75,6 +78,8 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
             activate(self.config.plugins)
         except BadPlugin as error:
             raise PluginError(visible(str(error))) from error
+        if ".." in Path(self.config.into).parts:
+            raise PluginError(f"`into` is a folder of the site, which '{visible(self.config.into)}' leaves")
         config.watch.extend(str(path) for path in self._cards(config) if path.exists())
         config.extra_css.append(pages.STYLE)
         config.extra_javascript.append(pages.SCRIPT)
@@ -88,6 +93,8 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         content |= reference.rules(collection) if collection.rules else {}
         content |= reference.fields(collection) if collection.fields else {}
         cards = {collection.page(entry): entry for entry in collection.entries}
+        self._remove({*self._made} - {*content})
+        self._made.clear()
         self._lifted.clear()
         for uri, text in content.items():
             if files.get_file_from_path(uri) is None:
@@ -95,6 +102,7 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
                 if uri in cards:
                     file.edit_uri = _from(Path(config.docs_dir), Path(cards[uri].file))
                 files.append(file)
+                self._made[uri] = file.abs_dest_path
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -107,6 +115,11 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         ids = {unescape(one) for block in blocks for one in _ID.findall(block)}
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids}
         return _PLACE.sub(lambda found: blocks[int(found[1])], html)
+
+    def _remove(self, names: set[str]) -> None:
+        """Remove from the site what an earlier build of ours put there, and none will any more."""
+        for name in names:
+            Path(self._made[name]).unlink(missing_ok=True)
 
     def _lift(self, uri: str, text: str) -> str:
         """Return a page with a place for each of its blocks of HTML, which stand in the page again once it is converted."""
@@ -121,12 +134,14 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
     def _collection(self, config: MkDocsConfig) -> Collection:
         paths = self._cards(config)
         for path in paths:
-            if not path.exists():
+            if not os.path.lexists(path):
                 _LOG.warning("no file or folder '%s'", path)
         try:
             folder = Path(self.config.settings or Path(config.config_file_path).absolute().parent)
+            if not folder.is_dir():
+                raise PluginError(f"`settings` names a folder, which '{visible(self.config.settings)}' is not")
             settings = load(folder)
-            found = self._known.again(entries([path for path in paths if path.exists()], settings, folder))
+            found = self._known.again(entries([path for path in paths if os.path.lexists(path)], settings, folder))
             self._tell(found, paths)
             if self._kept is not None:
                 self._known.keep(found)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
-from releasecard import pages, reference
+from releasecard import builder, pages, reference
+from releasecard.builder import SiteError, Tell, silent
 from releasecard.config import Config, load
 from releasecard.discover import find_cards, shelf_of
 from releasecard.lint import content_of, lint_file
@@ -20,33 +18,11 @@ from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
 from releasecard.pages.urls import Urls
 from releasecard.rules import BY_CODE
-from releasecard.safe import visible
 from releasecard.shelf import Shelf
 from releasecard.starter import bare
 from releasecard.values import Severity
 
 MARKER: Final = ".releasecard-site"
-PROGRESS: Final = "RELEASECARD_PROGRESS"
-"""The variable that asks a build to tell how far it is, and the word that such a line starts with."""
-
-
-Tell = Callable[[str, int, int], None]
-"""Who is told how far a build is: of what, how many are done, of how many in all (0: not known)."""
-# -P: a file of the user's folder must not stand in for a module.
-_MKDOCS: Final = (sys.executable, "-P", "-m", "mkdocs")
-_QUIET: Final = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-
-
-def silent(_what: str, _number: int, _total: int) -> None:
-    """Tell nobody."""
-
-
-class SiteError(Exception):
-    """The site cannot be built. `misuse` tells whether the caller's words are the reason."""
-
-    def __init__(self, message: str, *, misuse: bool = False) -> None:
-        super().__init__(message)
-        self.misuse = misuse
 
 
 def entries(paths: Iterable[Path], settings: Config, base: Path | None = None) -> list[Entry]:
@@ -113,17 +89,13 @@ def _bare(cards: Iterable[Path], settings: Path, plugins: Sequence[str]) -> Iter
         yield config, len(found)
 
 
-def on_disk(
-    cards: Iterable[Path], settings: Config, *, directory: bool, base: str, rules: bool, fields: bool
-) -> dict[str, str]:
+def on_disk(found: Sequence[Entry], *, directory: bool, base: str, rules: bool, fields: bool) -> dict[str, str]:
     """Return the files of a site of cards for a folder of somebody's own: pages bring their style and script themselves.
 
     *directory* is the site's `use_directory_urls`, *base* the address that the folder will have.
     """
     urls = Urls(directory, base)
-    collection = Collection(
-        tuple(entries(cards, settings)), "", urls, "rules" if rules else "", "fields" if fields else ""
-    )
+    collection = Collection(tuple(found), "", urls, "rules" if rules else "", "fields" if fields else "")
     content = pages.build(collection)
     content |= reference.rules(collection) if rules else {}
     content |= reference.fields(collection) if fields else {}
@@ -138,35 +110,26 @@ def serve(cards: Iterable[Path], address: str, settings: Path, plugins: Sequence
 
 def serve_configured(config: Path, address: str) -> int:
     """Serve the site of a `mkdocs.yml` until it is interrupted; return the exit code of the builder."""
-    _refuse_absent(config)
-    command = [*_MKDOCS, "serve", "--config-file", str(config), "--dev-addr", address, "--dirty", "--livereload"]
-    try:
-        return subprocess.run(command, check=False, env={**os.environ, **_QUIET}).returncode
-    except KeyboardInterrupt:
-        return 0
+    builder.refuse_absent(config)
+    return builder.serve(config, address)
 
 
 def build_configured(config: Path, out: Path, *, strict: bool = False, tell: Tell = silent) -> None:
     """Build the site of a `mkdocs.yml` into *out*, if all that is there is still ours."""
-    _refuse_absent(config)
-    out = Path(os.path.abspath(out))  # noqa: PTH100 `..` goes before anything is made or looked at
-    _refuse_foreign(out)
+    builder.refuse_absent(config)
+    out = out.resolve()
     try:
+        _refuse_foreign(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".releasecard-site-", dir=out.parent) as folder:
             made = Path(folder) / "site"
-            _run(config, made, strict=strict, tell=tell)
-            (made / MARKER).write_text("\n".join(_files(made)) + "\n", "utf-8")
+            builder.build(config, made, strict=strict, tell=tell)
+            if not (made / pages.STYLE).is_file():
+                raise SiteError(f"`{config}` shows no cards: add `releasecard` to its `plugins`", misuse=True)
+            (made / MARKER).write_text("\n".join(sorted(_files(made))) + "\n", "utf-8")
             _replace(out, made, Path(folder) / "old")
     except OSError as error:
         raise SiteError(f"cannot write `{out}`: {error.strerror}", misuse=True) from error
-
-
-def _refuse_absent(config: Path) -> None:
-    if not config.is_file():
-        raise SiteError(f"no settings file `{config}`", misuse=True)
-    if find_spec("mkdocs") is None or find_spec("material") is None:
-        raise SiteError("the site needs MkDocs: pip install 'releasecard[site]'", misuse=True)
 
 
 def broken(collection: Iterable[Entry]) -> list[str]:
@@ -174,33 +137,6 @@ def broken(collection: Iterable[Entry]) -> list[str]:
     return [
         entry.file for entry in collection if any(one.severity is Severity.ERROR for one in entry.linted.diagnostics)
     ]
-
-
-def _run(config: Path, made: Path, *, strict: bool, tell: Tell) -> None:
-    command = [*_MKDOCS, "build", "--config-file", str(config), "--site-dir", str(made)]
-    command += ["--strict"] if strict else []
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
-        with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=errors, text=True, errors="replace",
-            env={**os.environ, **_QUIET, PROGRESS: PROGRESS if tell is not silent else ""},
-        ) as running:  # fmt: skip
-            said = [line for line in running.stdout or () if not _told(line, tell)]
-        errors.seek(0)
-        lines = errors.read().splitlines()
-    if running.returncode != 0 or not made.is_dir():
-        raise SiteError("\n".join(["mkdocs failed", *said, *lines]))
-    warnings = [visible(line) for line in lines if line.startswith(("WARNING", "ERROR"))]
-    if warnings:
-        sys.stderr.write("\n".join(warnings) + "\n")
-
-
-def _told(line: str, tell: Tell) -> bool:
-    """Pass on a line that tells how far the build is; False for any other."""
-    word, *rest = line.split()[:4] or [""]
-    if word != PROGRESS or len(rest) != 3:
-        return False
-    tell(rest[0], int(rest[1]), int(rest[2]))
-    return True
 
 
 def _replace(out: Path, made: Path, old: Path) -> None:
@@ -215,13 +151,9 @@ def _replace(out: Path, made: Path, old: Path) -> None:
     made.rename(out)
 
 
-def _files(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
-
-
 def _refuse_foreign(out: Path) -> None:
-    """Raise SiteError where *out* holds anything that an earlier build did not write."""
-    if out.is_symlink() or (os.path.lexists(out) and not out.is_dir()):
+    """Raise SiteError where *out* holds anything that an earlier build did not write; OSError where it cannot be read."""
+    if os.path.lexists(out) and not out.is_dir():
         raise SiteError(f"`{out}` is not a folder", misuse=True)
     if not out.is_dir():
         return
@@ -233,3 +165,13 @@ def _refuse_foreign(out: Path) -> None:
             f"`{out}` has files that `releasecard site build` did not write, such as `{foreign}`; name another --out"
         )
         raise SiteError(message, misuse=True)
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Go over all that is no folder below *folder*, by and by: it may be a whole disk."""
+    for place, _, names in os.walk(folder, onerror=_raise):
+        yield from ((Path(place) / name).relative_to(folder).as_posix() for name in names)
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error

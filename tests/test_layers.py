@@ -24,7 +24,7 @@ LAYERS = (
     ("extend",),
     ("lint", "config", "discover", "baseline"),
     ("report", "explain", "questions", "fmt", "fix", "upgrade", "show", "json_schema"),
-    ("template", "pages", "scaffold", "answers", "testing", "starter", "disk"),
+    ("template", "pages", "scaffold", "answers", "testing", "starter", "disk", "builder"),
     ("reference",),
     ("site",),
     ("plugin", "cli"),

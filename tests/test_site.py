@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -183,6 +184,39 @@ def test_pages_on_disk_are_ours_to_replace_and_nothing_else(cli: Cli, tmp_path: 
     assert (into / "a.md").read_text("utf-8") == "changed"
 
 
+def test_writing_says_what_is_broken_what_is_kept_and_what_is_no_address(cli: Cli, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.card.yaml").write_text(CARD.replace("name: small", f"name: {name}"), "utf-8")
+    (tmp_path / "real").mkdir()
+    (tmp_path / "into").symlink_to(tmp_path / "real")
+    cards = [tmp_path / "a.card.yaml", tmp_path / "b.card.yaml"]
+    done = cli("site", "write", *cards, "--into", tmp_path / "into", "--strict")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert (tmp_path / "real" / "b.md").is_file(), "whoever names a link to a folder means the folder"
+    (tmp_path / "into" / "b.md").write_text("mine", "utf-8")
+    done = cli("site", "write", cards[0], "--into", tmp_path / "into")
+    assert "of 1 card in" in done.stdout
+    assert "b.md`: its card is gone, but somebody has edited the page" in done.stderr
+    assert (tmp_path / "into" / "b.md").read_text("utf-8") == "mine"
+    cards[0].write_text(CARD.replace("name: small", "name: a") + "kinds: x\n", "utf-8")
+    for strict, code in ((), 0), (("--strict",), 1):
+        done = cli("site", "write", cards[0], "--into", tmp_path / "into", *strict)
+        assert (done.exit_code, "a.card.yaml` has errors" in done.stderr) == (code, True)
+        assert (tmp_path / "into" / "a.md").is_file()
+    for address in ("javascript:alert(1)", "example.org", "https://", "https://a b", "https://[", 'https://a/"'):
+        done = cli("site", "write", cards[0], "--into", tmp_path / "elsewhere", "--base", address)
+        assert (done.exit_code, "is no address of a site" in done.stderr) == (2, True), address
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_card_that_cannot_be_read_keeps_its_address(tmp_path: Path) -> None:
+    (tmp_path / "a.card.yaml").write_text(CARD.replace("name: small", "name: 'other'") + "\n  - [", "utf-8")
+    (tmp_path / "b.card.yaml").write_bytes(b"\xff\xfe")
+    (tmp_path / "c.card.yaml").symlink_to(tmp_path / "nowhere")
+    found = Collection(tuple(site.entries([tmp_path, tmp_path / "c.card.yaml"], Config(), tmp_path)))
+    assert [found.page(one) for one in found.entries] == ["cards/other.md", "cards/b.md", "cards/c.md"]
+
+
 def test_a_link_in_the_way_is_not_followed(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
     outside = tmp_path / "outside"
@@ -213,8 +247,35 @@ def test_init_writes_once_what_holds_without_it(cli: Cli, tmp_path: Path, monkey
     assert (tmp_path / "mkdocs.yml").read_text("utf-8") == text
 
 
-def test_serve_builds_anew_when_a_card_is_edited(tmp_path: Path) -> None:
-    """A real server on a free port: the page changes, and the page alone is what its reader waits for."""
+def test_init_keeps_what_is_there(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("site", "init", "--name", " ").exit_code == 2
+    (tmp_path / "docs").write_text("a file", "utf-8")
+    done = cli("site", "init")
+    assert (done.exit_code, "`docs` is not a folder" in done.stderr) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["docs"]
+    (tmp_path / "docs").unlink()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").symlink_to(tmp_path / "nowhere")
+    done = cli("site", "init")
+    assert (done.exit_code, "kept docs/index.md" in done.stdout) == (0, True)
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(("setting", "said"), [("into: ../x", "leaves"), ("settings: nowhere", "names a folder")])
+def test_settings_of_the_plugin_that_cannot_hold_are_refused(cli: Cli, tmp_path: Path, setting: str, said: str) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
+    settings = f"site_name: x\ntheme: material\nplugins:\n  - releasecard:\n      {setting}\n"
+    (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+    done = cli("site", "build", "--config", tmp_path / "mkdocs.yml", "--out", tmp_path / "out")
+    assert (done.exit_code, said in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+
+
+def test_serve_builds_anew_when_a_card_is_edited_and_leaves_nothing_when_ended(tmp_path: Path) -> None:
+    """A real server on a free port: the page changes; told to end, it ends its builder too and removes what it kept."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
     card = tmp_path / "a.card.yaml"
     card.write_text(CARD, "utf-8")
     with socket.socket() as free:
@@ -223,15 +284,52 @@ def test_serve_builds_anew_when_a_card_is_edited(tmp_path: Path) -> None:
     program = [sys.executable, "-m", "releasecard", "site", "serve", str(card), "--address", f"127.0.0.1:{port}"]
     with (
         (tmp_path / "log").open("wb") as log,
-        subprocess.Popen(program, cwd=tmp_path, stdout=log, stderr=log) as running,
+        subprocess.Popen(
+            program, cwd=tmp_path, stdout=log, stderr=log, env={**os.environ, "TMPDIR": str(kept)}
+        ) as running,
     ):
         try:
             assert waited_for(f"http://127.0.0.1:{port}/small.html", "records")
             card.write_text(CARD.replace("records: 500", "records: 501", 1), "utf-8")
             assert waited_for(f"http://127.0.0.1:{port}/small.html", ">501<"), (tmp_path / "log").read_text("utf-8")
+            card.write_text(CARD.replace("name: small", "name: other"), "utf-8")
+            assert waited_for(f"http://127.0.0.1:{port}/other.html", "records")
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/small.html")
         finally:
-            running.send_signal(signal.SIGINT)
-            running.wait(20)
+            running.terminate()
+            assert running.wait(20) == 128 + signal.SIGTERM
+    assert not list(kept.iterdir())
+    with socket.socket() as gone, pytest.raises(ConnectionRefusedError):
+        gone.connect(("127.0.0.1", port))
+
+
+def test_serve_says_what_is_wrong_with_an_address_before_it_builds(
+    command: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
+    for address in ("8000", "localhost", ":8000", "nowhere:8000", "127.0.0.1:0", "127.0.0.1:99999", "127.0.0.1:x"):
+        done = command("site", "serve", "--address", address)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"`{address}` is no address to serve on" in done.stderr
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = command("site", "serve", "--address", f"127.0.0.1:{taken.getsockname()[1]}")
+    assert done.returncode == 2
+    assert "name another --address" in done.stderr
+
+
+def test_a_site_without_the_plugin_is_said_to_show_no_cards(
+    command: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Ours\ntheme: material\n", "utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Ours\n", "utf-8")
+    done = command("site", "build")
+    assert done.returncode == 2
+    assert "add `releasecard` to its `plugins`" in done.stderr
+    assert not (tmp_path / "public").exists()
 
 
 def waited_for(url: str, text: str, seconds: float = 60) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import click
 
@@ -54,7 +57,7 @@ def build(cards: tuple[Path, ...], out: Path, config: Path | None, strict: bool)
             shown = f"the site of {config}"
         else:
             number = sites.build(_or_here(cards), out, Path.cwd(), named(), strict=strict, tell=tell)
-            shown = f"{number} {'card' if number == 1 else 'cards'}"
+            shown = _cards(number)
     click.echo(f"built {visible(shown)}: {visible(str(out / 'index.html'))}")
 
 
@@ -68,16 +71,29 @@ def serve(cards: tuple[Path, ...], config: Path | None, address: str) -> None:
 
     Which cards are shown is decided as by `build`. Ctrl-C ends it.
     """
-    from releasecard import site as sites
+    from releasecard import builder, site as sites
 
     config = _configured(cards, config)
     with _failures():
+        builder.refuse_taken(address)
         code = (
             sites.serve_configured(config, address)
             if config
             else sites.serve(_or_here(cards), address, Path.cwd(), named())
         )
     sys.exit(1 if code else 0)
+
+
+def _address(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """Refuse what is no address of a site: it goes into the feed and what is copied from the pages."""
+    try:
+        found = urlsplit(value)
+        good = found.scheme in {"http", "https"} and found.hostname and not re.search(r"[\s\x00-\x1f<>\"]", value)
+    except ValueError:
+        good = False
+    if value and not good:
+        raise click.BadParameter(f"`{visible(value)}` is no address of a site; it starts with https://")
+    return value
 
 
 @site.command()
@@ -98,16 +114,20 @@ def serve(cards: tuple[Path, ...], config: Path | None, address: str) -> None:
     help="As `use_directory_urls` of your site.",
 )
 @click.option(
-    "--base", default="", metavar="URL", help="The address that DIR will have, for the feed and the badges to embed."
-)
+    "--base", default="", metavar="URL", callback=_address,
+    help="The address that DIR will have, for the feed and the badges to embed.",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="Fail, when all is written, if a card has errors.")
 @with_plugins
-def write(cards: tuple[Path, ...], into: Path, rules: bool, fields: bool, directory_urls: bool, base: str) -> None:
+def write(
+    cards: tuple[Path, ...], into: Path, rules: bool, fields: bool, directory_urls: bool, base: str, strict: bool
+) -> None:
     """Write the pages of CARDS (files or folders; all of this folder if none) below --into, for builders that run no plugin.
 
     What is there already is replaced only if this command wrote it and nobody changed it since; pages of cards that are gone
     are removed.
 
-    Exit code: 0 written, 2 misuse.
+    Exit code: 0 written, 1 a card has errors and --strict was asked, 2 misuse.
     """
     from releasecard import disk, site as sites
     from releasecard.cli.cards import bad_settings_are_misuse, cards_at, say_idle
@@ -117,24 +137,33 @@ def write(cards: tuple[Path, ...], into: Path, rules: bool, fields: bool, direct
     with bad_settings_are_misuse():
         settings = load(Path.cwd())
         say_idle(settings)
-        found = cards_at(_or_here(cards), settings)
-        content = sites.on_disk(found, settings, directory=directory_urls, base=base, rules=rules, fields=fields)
+        found = sites.entries(cards_at(_or_here(cards), settings), settings)
+        content = sites.on_disk(found, directory=directory_urls, base=base, rules=rules, fields=fields)
     try:
-        changed, gone = disk.write(content, into)
+        done = disk.write(content, into)
     except (disk.TakenError, WriteError) as error:
         raise click.UsageError(visible(str(error))) from error
     except OSError as error:
         raise click.UsageError(f"cannot write `{visible(str(into))}`: {error.strerror}") from error
-    said = f", {gone} removed" if gone else ""
+    for name in done.kept:
+        click.echo(f"kept `{visible(str(into / name))}`: its card is gone, but somebody has edited the page", err=True)
+    broken = sites.broken(found)
+    for file in broken:
+        click.echo(f"`{visible(file)}` has errors; `releasecard lint` shows them", err=True)
+    changed = len(done.changed)
+    said = f", {len(done.removed)} removed" if done.removed else ""
     click.echo(
-        f"{len(content)} files of {len(found)} cards in {visible(str(into))}: {changed} written, {len(content) - changed} as before{said}"
+        f"{len(content)} files of {_cards(len(found))} in {visible(str(into))}: {changed} written, {len(content) - changed} as before{said}"
     )
+    sys.exit(1 if strict and broken else 0)
 
 
 @site.command()
 @click.option("--name", default="Release cards", show_default=True, help="What the site is called.")
 def init(name: str) -> None:
     """Write a mkdocs.yml and a home page, for whoever wants a site with pages of its own.
+
+    A home page that is there already is kept.
 
     Exit code: 0 written, 2 something is there already.
     """
@@ -145,14 +174,20 @@ def init(name: str) -> None:
     taken = [path for path in (_OWN, Path("mkdocs.yaml")) if path.exists() or path.is_symlink()]
     if taken:
         raise click.UsageError(f"`{taken[0]}` is there already; nothing is overwritten")
+    if not name.strip():
+        raise click.BadParameter("a site has a name", param_hint="'--name'")
+    if os.path.lexists(home.parent) and not home.parent.is_dir():
+        raise click.UsageError(f"`{home.parent}` is not a folder, and the pages of the site go there")
+    missing = not os.path.lexists(home)
     try:
         put(_OWN, starter(name).encode())
-        if not home.exists():
+        if missing:
             home.parent.mkdir(exist_ok=True)
             put(home, HOME.format(name=" ".join(name.split())).encode())
     except (OSError, WriteError) as error:
         raise click.UsageError(visible(str(error))) from error
-    click.echo(f"wrote {_OWN} and {home}; `releasecard site build` builds the site, `releasecard site serve` shows it")
+    wrote = f"{_OWN} and {home}" if missing else f"{_OWN}, and kept {home}"
+    click.echo(f"wrote {wrote}; `releasecard site build` builds the site, `releasecard site serve` shows it")
 
 
 def _configured(cards: tuple[Path, ...], config: Path | None) -> Path | None:
@@ -174,6 +209,10 @@ def _configured(cards: tuple[Path, ...], config: Path | None) -> Path | None:
     return config
 
 
+def _cards(number: int) -> str:
+    return f"{number} {'card' if number == 1 else 'cards'}"
+
+
 def _or_here(cards: tuple[Path, ...]) -> tuple[Path, ...]:
     return cards or (Path(),)
 
@@ -181,11 +220,11 @@ def _or_here(cards: tuple[Path, ...]) -> tuple[Path, ...]:
 @contextmanager
 def _failures() -> Iterator[None]:
     """Turn what keeps a site from being built into a message and an exit code."""
+    from releasecard.builder import SiteError, ended_in_order
     from releasecard.cli.cards import bad_settings_are_misuse
-    from releasecard.site import SiteError
 
     try:
-        with bad_settings_are_misuse():
+        with ended_in_order(), bad_settings_are_misuse():
             yield
     except SiteError as error:
         if error.misuse:
@@ -197,7 +236,7 @@ def _failures() -> Iterator[None]:
 @contextmanager
 def _progress() -> Iterator[Any]:
     """Give whom to tell how far a build is: on a terminal one line that is written over, else nobody."""
-    from releasecard.site import silent
+    from releasecard.builder import silent
 
     if not sys.stderr.isatty():
         yield silent

@@ -40,7 +40,7 @@ class Collection:
         names: dict[Entry, str] = {}
         taken = {*_TAKEN}
         for entry in self.entries:
-            base = file_name(entry.text("name") or entry.label.removesuffix(".yaml").removesuffix("card").rstrip("./"))
+            base = file_name(entry.name or entry.label.removesuffix(".yaml").removesuffix("card").rstrip("./"))
             full = file_name(f"{base}-{entry.text('version')}")
             numbered = (f"{full}-{number}" for number in range(2, len(taken) + 3))
             name = next(one for one in (base, full, *numbered) if one not in taken and not _PAGE.fullmatch(one))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +16,8 @@ from releasecard.shelf import EMPTY, Shelf, identity
 from releasecard.show import view
 from releasecard.show.values import View
 from releasecard.values import Profile
+
+_NAME = re.compile(r"""^name:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +93,12 @@ class Entry:
         """Return a top-level text of the card, empty where it states none."""
         value = self.document.data.get(key) if isinstance(self.document.data, dict) else None
         return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+
+    @cached_property
+    def name(self) -> str:
+        """The name of the card; where its YAML cannot be read, what its file shows as one: a page keeps its address so."""
+        found = None if self.document.data is not None or not self.has_text else _NAME.search(self.document.text)
+        return found[1] if found else self.text("name")
 
     @cached_property
     def label(self) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
+
+_KEPT: Final = "%/:?#[]@!$&'()*+,;=~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Urls:
 
     def absolute(self, file: str) -> str:
         """Return the whole address of a file, empty where the site does not say where it stands."""
-        return f"{self.base.rstrip('/')}/{self.path(file)}" if self.base else ""
+        return f"{quote(self.base, safe=_KEPT).rstrip('/')}/{self.path(file)}" if self.base else ""
 
 
 PLAIN: Final = Urls()
