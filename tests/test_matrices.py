@@ -122,7 +122,7 @@ def test_the_claims_page_says_the_counts_and_each_cell() -> None:
     assert needs["the verifier's version or commit verifier · version"] == ["1 of 3", "1 not stated", "1"]
     assert needs["deliberate attacks verifier · attacks"] == ["2 of 3", "", "1"]
     lines = rows(page, "rc-grid")
-    assert lines["right card-0"] == ["licensed", "", "stated", "stated", "stated", "stated", "stated"]
+    assert lines["right card-0"] == ["licensed", "", "holds", "holds", "holds", "holds", "holds"]
     assert lines["right card-1"][2:] == ["not stated", "absent", "not measured", "not measured", "not applicable"]
     assert lines["right card-2"][2:] == [
         "absent 1 of 2",
@@ -188,6 +188,17 @@ def test_cards_by_contract_and_granularity() -> None:
         "0",
     ]
     assert found["no contract the card names no verifier with a contract"] == ["0", "1 card-2", "0", "0", "0", "0"]
+
+
+def test_rows_stand_with_the_verifiers_that_check_them(real: Collection) -> None:
+    found = verifiers.crossed(list(known(real)))
+    of = {pair: {one.entry.text("name") for one in those} for pair, those in found.items()}
+    assert "prm800k" in of["judgment", "step"]
+    assert "prm800k" not in of.get(("programmatic", "step"), set()), "steps are judged, answers are compared"
+    assert "prm800k" in of["programmatic", "answer"]
+    assert "tau-bench" in of["environmental", "episode"]
+    assert "math-verify" in of["programmatic", "none"]
+    assert "scalerl" in of["programmatic", "none"]
 
 
 VERIFIERS = f"""\

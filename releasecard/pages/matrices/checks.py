@@ -13,8 +13,8 @@ from releasecard.pages.parts import Known, known
 from releasecard.stated import Gap
 from releasecard.values import Path
 
-UNSAID: Final = "family not stated"
-"""The family of a verifier that names none."""
+UNSAID: Final = "family not known"
+"""The family of a verifier that names none, or says that none is known."""
 MIXED: Final = "mixed"
 """The contract whose verifiers have no family: they are made of others."""
 ERRORS: Final = {"false_accept": "false accept", "false_reject": "false reject"}

@@ -10,7 +10,7 @@ from releasecard.evidence.verdict import Word
 from releasecard.pages.collection import Collection
 from releasecard.pages.html import NOTHING, Html, el, joined, unsearched
 from releasecard.pages.matrices.grid import SETS, grid, rule
-from releasecard.pages.matrices.met import ABSENT, GAP, Claim, Counted, counted, gathered, others
+from releasecard.pages.matrices.met import ABSENT, GAP, HOLDS, Claim, Counted, counted, gathered, others
 from releasecard.pages.parts import Links, head, many, words
 from releasecard.pages.standing import WORDS, strip
 from releasecard.pages.tables import row, share, table
@@ -20,7 +20,7 @@ _LEAD: Final = (
     "Here each claim of these cards meets what its kind needs. "
 )
 _LEGEND: Final = (
-    ("rc-licensed", "stated", "it stands on what the evidence reaches"),
+    ("rc-licensed", HOLDS, "it stands where the evidence leads, or is one and the same on both sides"),
     ("rc-open", "a gap, by its word", "the card says that it is not known, and whose gap that is"),
     ("rc-unlicensed", ABSENT, "nothing stands there, or not where the evidence leads"),
     (
@@ -85,11 +85,11 @@ def _about(needed: Row, found: list[Claim]) -> Html:
 
 
 def _needs(kind: str, needed: Row, found: list[Claim]) -> Html:
-    """Return the needs of a kind of claim, each with how many claims state it."""
+    """Return the needs of a kind of claim, each with how many claims meet it."""
     totals = counted(needed, found)
     body = (_need(need, totals[need.id]) for need in needed.needs)
-    label = f"what {words(kind)} needs, and how often it is stated"
-    return table(("needed", "stated by", GAP, ABSENT), body, "rc-needs", label, stacked=True)
+    label = f"what {words(kind)} needs, and how often it holds"
+    return table(("needed", HOLDS, GAP, ABSENT), body, "rc-needs", label, stacked=True)
 
 
 def _need(need: Need, total: Counted) -> Html:
@@ -99,7 +99,7 @@ def _need(need: Need, total: Counted) -> Html:
     if not total.asked:
         return row(first, [el("td", "asked of none of them", class_="rc-quiet", colspan=3)])
     cells = (_tally(total.gaps, "rc-open", GAP), _tally(total.absent, "rc-unlicensed", ABSENT))
-    return row(first, [share(total.stated, total.asked, "stated by"), *cells])
+    return row(first, [share(total.met, total.asked, HOLDS), *cells])
 
 
 def _tally(found: Counter[str], mark: str, label: str) -> Html:

@@ -7,7 +7,7 @@ from typing import Final
 
 from releasecard.evidence.matrix import Need, Row
 from releasecard.pages.html import Html, el, joined, rows
-from releasecard.pages.matrices.met import MARKS, Cell, Claim, cells, others
+from releasecard.pages.matrices.met import HOLDS, MARKS, Cell, Claim, cells, others
 from releasecard.pages.parts import Links, cut, many, named, words
 from releasecard.pages.tables import row, wide
 from releasecard.rules import code_of
@@ -91,7 +91,7 @@ def _cell(links: Links, one: Claim, cell: Cell | None) -> Html:
     if cell is None:
         return el("span", "not asked", class_="rc-hidden")
     if cell.holds == "carries":
-        return el("span", cell.word or el("span", "stated", class_="rc-hidden"), class_="rc-licensed")
+        return el("span", cell.word or el("span", HOLDS, class_="rc-hidden"), class_="rc-licensed")
     part = f" {cell.worst} of {cell.asked}" if cell.asked > 1 else ""
     word = links.field(one.of, cell.path, cell.word) if cell.path else joined(cell.word)
     return el("span", word, part, class_=f"rc-{MARKS[cell.holds]}")

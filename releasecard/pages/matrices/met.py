@@ -15,6 +15,8 @@ from releasecard.values import Path
 
 MARKS: Final = {"carries": "licensed", "opens": "open", "voids": "unlicensed"}
 """What a reason does to a claim, from the best to the worst, with the mark of it."""
+HOLDS: Final = "holds"
+"""The word where a need is met."""
 ABSENT: Final = "absent"
 """The word for what stands nowhere, not even as a gap."""
 UNREACHED: Final = "not reached"
@@ -83,10 +85,10 @@ def others(needed: Row, verdict: Verdict) -> list[Reason]:
 
 
 class Counted(NamedTuple):
-    """How one need is met by all claims of a kind: how many it was asked of, how many state it, the words of the others."""
+    """How one need is met by all claims of a kind: how many it was asked of, for how many it holds, the words of the others."""
 
     asked: int
-    stated: int
+    met: int
     gaps: Counter[str]
     absent: Counter[str]
 
@@ -99,7 +101,7 @@ def counted(needed: Row, found: Iterable[Claim]) -> dict[str, Counted]:
             total = totals[name]
             total.gaps.update([cell.word] if _is_gap(cell) else ())
             total.absent.update([cell.word] if cell.holds != "carries" and not _is_gap(cell) else ())
-            totals[name] = total._replace(asked=total.asked + 1, stated=total.stated + (cell.holds == "carries"))
+            totals[name] = total._replace(asked=total.asked + 1, met=total.met + (cell.holds == "carries"))
     return totals
 
 

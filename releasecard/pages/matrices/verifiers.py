@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import Final
 
 from releasecard.fields import REQUIRED, rules_at
@@ -63,18 +64,38 @@ def _lead(found: list[Verifier]) -> str:
 
 
 def crossed(cards: Iterable[Known]) -> dict[tuple[str, str], list[Known]]:
-    """Return the cards by each contract of their verifiers and each granularity of their rows; `none` where one is not stated."""
+    """Return the cards by the contract that checks a kind of their rows and where feedback attaches to it; `none` where one is not stated."""
     found: defaultdict[tuple[str, str], list[Known]] = defaultdict(list)
     for one in cards:
-        things = [(), *(("verifiers", name) for name in one.facts.things("verifiers"))]
-        contracts = dict.fromkeys(word for path in things for word in one.facts.words(*path, "contract"))
-        attached = dict.fromkeys(
-            word for name in one.facts.things("objects") for word in one.facts.words("objects", name, "supervision")
-        )
-        for contract in contracts or (_NONE,):
-            for granularity in attached or (_NONE,):
-                found[contract, granularity].append(one)
+        for pair in dict.fromkeys(_pairs(one)):
+            found[pair].append(one)
     return found
+
+
+def _pairs(one: Known) -> Iterator[tuple[str, str]]:
+    """Yield each contract and granularity of each kind of rows: of the verifiers it names, else of those that no rows name."""
+    named = {name: _checked_by(one, name) for name in one.facts.things("objects")}
+    taken = set().union(*named.values())
+    rest = _contracts(one, (name for name in _every(one) if name not in taken))
+    for name, own in named.items():
+        attached = one.facts.words("objects", name, "supervision")
+        yield from product((_contracts(one, own) if own else rest) or (_NONE,), attached or (_NONE,))
+    if not named:
+        yield from product(rest or (_NONE,), (_NONE,))
+
+
+def _checked_by(one: Known, name: str) -> list[str]:
+    path = ("objects", name, "fields")
+    return [verifier for field in one.facts.things(*path) for verifier in one.facts.words(*path, field, "verifier")]
+
+
+def _every(one: Known) -> list[str]:
+    return [*(["self"] if one.facts.kind == "verifier" else []), *one.facts.things("verifiers")]
+
+
+def _contracts(one: Known, names: Iterable[str]) -> list[str]:
+    paths: Iterator[Path] = (() if name == "self" else ("verifiers", name) for name in names)
+    return list(dict.fromkeys(word for path in paths for word in one.facts.words(*path, "contract")))
 
 
 def _granularity(links: Links, cards: list[Known]) -> Html:
@@ -84,7 +105,10 @@ def _granularity(links: Links, cards: list[Known]) -> Html:
         row(_contract(contract), (el("td", _cell(links, found.get((contract, name), [])), data_label=_attached(name)) for name in columns))
         for contract in (*CONTRACTS, _NONE) if contract != _NONE or any((_NONE, name) in found for name in columns)
     ]  # fmt: skip
-    lead = "Cards by the contracts of their verifiers and by where feedback attaches to their rows. A card stands wherever it has both."
+    lead = (
+        "Cards by what checks a kind of their rows, and by where feedback attaches to it. "
+        "Rows that name no verifier are taken to be checked by those of the card that no other rows name."
+    )
     titles = ("contract", *map(_attached, columns))
     return unsearched(
         el("p", lead), table(titles, body, "rc-crossed", "cards by contract and granularity", stacked=True)
@@ -129,7 +153,10 @@ def _families(by_family: dict[str, list[Verifier]]) -> Html:
 
 
 def _how(family: str) -> str:
-    return ALL_FAMILIES.get(family, CONTRACTS[MIXED] if family == MIXED else "the card does not say how it checks")
+    return ALL_FAMILIES.get(
+        family,
+        CONTRACTS[MIXED] if family == MIXED else "the card names no family of checks, or says that none is known",
+    )
 
 
 def _elsewhere(one: Verifier, error: str) -> bool:
