@@ -272,6 +272,13 @@ def test_scores_bring_their_protocol(loaded: dict[str, dict[str, Any]]) -> None:
     assert first["metric"]["is"] == protocol["metric"]["is"], "both are the mean of single tries"
 
 
+def test_scores_tell_whose_they_are(loaded: dict[str, dict[str, Any]]) -> None:
+    (aime,) = (one for one in loaded["cards/dapo.js"]["benchmarks"] if one["key"] == "aime24")
+    ranks = {one["of"]: one["rank"] for one in aime["scores"]}
+    assert ranks["reproduced-full"] == 0
+    assert (ranks["naive-grpo"], ranks["r1-zero-qwen-32b"]) == (1, 2)
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_hostile_card_stays_data(payload: str) -> None:
     collection = Collection((Entry("x.card.yaml", card(payload).encode()),))

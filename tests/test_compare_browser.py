@@ -199,6 +199,13 @@ def test_a_name_that_is_no_card_is_said(real: Path, chromium: Browser) -> None:
         assert faults == []
 
 
+def test_more_cards_than_stand_side_by_side_are_said(real: Path, chromium: Browser) -> None:
+    names = ("dapo", "scalerl", "deepseek-r1", "tulu3-rlvr", "alphaevolve")
+    with served(real) as url, opened(chromium, f"{url}/cards/compare.html?cards={','.join(names)}") as (page, _):
+        shown(page)
+        assert said(page).startswith("No more than 4 stand side by side; left out: alphaevolve. 4 cards side by side")
+
+
 def test_a_card_that_does_not_arrive_is_said(real: Path, chromium: Browser) -> None:
     with served(real) as url:
         page = chromium.new_page()
@@ -263,6 +270,9 @@ def test_shared_benchmarks_stand_with_their_protocol(real: Path, chromium: Brows
         shown(page)
         table = page.locator("table", has=page.locator("caption:text('Shared benchmarks')"))
         assert "79.8 %" in table.inner_text()
+        best = page.locator("tr", has_text="Best score of its own").first.inner_text()
+        assert "not its own" not in best
+        assert "52 %" in best
         assert "52 %" in table.inner_text()
         assert [state(page, one) for one in ("Samples", "Max tokens")] == ["differs", "differs"]
 

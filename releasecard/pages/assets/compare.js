@@ -109,7 +109,8 @@
   /* The ledger: each knob, by the rows that speak of it. */
   const knobs = (rows) => [...document.querySelectorAll("tr[data-knob]")].map((one) => {
     const own = rows.filter((row) => row.knob === one.dataset.knob).sort((a, b) => b.state - a.state || b.cells.filter(Boolean).length - a.cells.filter(Boolean).length);
-    return { name: one.cells[0].textContent, moves: one.dataset.moves, rows: own, state: own.length ? own[0].state : null };
+    const spoken = own.some((row) => row.cells.some((card) => card?.values.some((said) => said.gap !== "not_applicable")));
+    return { name: one.cells[0].textContent, moves: one.dataset.moves, rows: spoken ? own : [], state: spoken ? own[0].state : null };
   });
   const spoken = (knob, card, index) => {
     if (!knob.rows.some((row) => row.cells[index])) return cell(card, null);
@@ -146,7 +147,7 @@
     return { short: lead, lead: `${lead}: ${end}.`, measured, apart, open, none };
   };
 
-  /* Benchmarks that two cards score: the best row of each, its protocol, the other rows. */
+  /* Benchmarks that two cards score: the best row of each, first of those it makes, its protocol, the other rows. */
   const SETTINGS = { metric: "Metric", samples: "Samples", temperature: "Temperature", top_p: "Top p", max_tokens: "Max tokens",
     prompt_format: "Prompt format", harness: "Harness", verifier: "Verifier", selection: "Selection" };
   const shared = (cards) => {
@@ -157,14 +158,14 @@
     }));
     return [...found.values()].filter((one) => one.cells.filter(Boolean).length > 1);
   };
-  const best = (one) => one && [...one.scores].sort((a, b) => (one.lower ? a.value - b.value : b.value - a.value));
+  const best = (one) => one && [...one.scores].sort((a, b) => a.rank - b.rank || (one.lower ? a.value - b.value : b.value - a.value));
   const benchmark = (one, cards) => {
     const ranked = one.cells.map(best);
     const scored = (index) => (said) => ({ ...said, text: `${said.text}${one.cells[index].unit === "percent" ? " %" : ` ${one.cells[index].unit}`}`, of: [] });
-    const lines = [line("Best score", null, cards.map((card, index) => {
+    const lines = [line("Best score of its own", null, cards.map((card, index) => {
       if (!ranked[index]) return make("td", "", make("span", "rc-quiet", "not scored"));
       const first = ranked[index][0];
-      return make("td", "rc-score", make("strong", "", value(card, scored(index)(first))), make("div", "rc-quiet", `${first.of}: ${first.says}`));
+      return make("td", "rc-score", make("strong", "", value(card, scored(index)(first))), make("div", "rc-quiet", `${["", "of the rows it ran, ", "not its own, "][first.rank]}${first.of}: ${first.says}`));
     }), cards)];
     Object.entries(SETTINGS).forEach(([key, label]) => {
       const cells = one.cells.map((own, index) => {
@@ -209,7 +210,7 @@
     const callout = make("div", "rc-verdict", make("p", "", make("strong", "", said.lead)),
       kinds.length > 1 ? make("p", "", `These are of different kinds: ${kinds.join(", ")}. Much of what one states cannot stand on the other.`) : null,
       said.measured.length ? make("p", "", `With ${said.measured.join(" and ")} not known to be the same, the measurement may have moved and not the model.`) : null,
-      said.none.length ? make("p", "rc-quiet", `None of these cards speaks of: ${said.none.join(", ")}.`) : null);
+      said.none.length ? make("p", "rc-quiet", `None of these cards has, or speaks of: ${said.none.join(", ")}.`) : null);
     region.replaceChildren(
       titled("h2", "Comparison ledger", callout, ledger(found, cards)),
       both.length
@@ -249,7 +250,7 @@
       try { history.replaceState(history.state, "", `${location.pathname}${query}`); } catch { /* a file has no history to write */ }
     };
     const told = (unknown) => (unknown.length ? `Not a card of this site: ${unknown.map((one) => cut(one, SHORT)).join(", ")}. ` : "");
-    const update = async (names, unknown) => {
+    const update = async (names, unknown, left = []) => {
       const own = (turn += 1);
       if (names.length < 2) {
         region.hidden = true;
@@ -265,7 +266,8 @@
       const lead = there.length > 1 ? show(region, there, form, only) : "";
       region.hidden = there.length < 2;
       const failed = lost.length ? `Could not be loaded: ${lost.join(", ")}. ` : "";
-      status.textContent = `${told(unknown)}${failed}${lead && `${there.length} cards side by side: ${lead}.`}`;
+      const over = left.length ? `No more than ${MOST} stand side by side; left out: ${left.join(", ")}. ` : "";
+      status.textContent = `${told(unknown)}${failed}${over}${lead && `${there.length} cards side by side: ${lead}.`}`;
     };
     const typed = (text) => (known.has(text) ? text : options.find((one) => one.textContent.toLowerCase() === text.toLowerCase())?.value);
     const chosen = () => {
@@ -281,7 +283,7 @@
     const there = names.filter((name) => known.has(name)).slice(0, MOST);
     inputs.forEach((input, index) => { input.value = there[index] ?? ""; });
     form.hidden = false;
-    update(there, names.filter((name) => !known.has(name)));
+    update(there, names.filter((name) => !known.has(name)), names.filter((name) => known.has(name)).slice(MOST));
   };
 
   /* `document$` tells of pages that come without loading; on a file it may tell of none, not even of the first. */

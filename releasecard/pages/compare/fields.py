@@ -28,9 +28,11 @@ _SECTIONS: Final = (
 """What is compared, in the order of the page; other sections are another page's."""
 _APART: Final = frozenset((
     "says", "note", "like", "url", "files", "fields", "probes", "config", "trajectory", "withdrawn", "terms", "fits", "makes",
-    "of", "purpose", "rollouts",
+    "of", "purpose", "rollouts", "statistics", "parts",
 ))  # fmt: skip
-"""Fields below a section that are not compared: notes, addresses, columns, curves, what only tells things of one card apart."""
+"""Fields below a section that are not compared: notes, addresses, columns, curves, figures that a card names as it likes, what only
+tells things of one card apart.
+"""
 _ROLES: Final = {"rollouts": ("purpose", PURPOSES), "stages": ("kind", STAGE_KINDS)}
 """What aligns the things of a section, where a field of theirs says what they are for; a benchmark is aligned by its name."""
 MOST: Final = 12

@@ -14,6 +14,8 @@ from releasecard.stated import Stated
 
 PROTOCOL: Final = tuple(name for name in SETTINGS if name != "k")
 """What must be equal on both sides, in this order; a metric stands with its number."""
+_OWN, _RUN, _OTHER = range(3)
+"""Whose a row of scores is: what the card makes or its comparisons lead to, another that it ran, one that it copied or ran again."""
 _MOST: Final = 60
 """Benchmarks of a card, and rows of scores on one of them."""
 
@@ -42,7 +44,7 @@ def scores(facts: Facts, shown: Shown) -> list[dict[str, Any]]:
 
 
 def _scores(facts: Facts, shown: Shown, name: str, protocols: list[dict[str, Said]]) -> Iterator[dict[str, Any]]:
-    found = 0
+    found, own = 0, {facts.plain("comparisons", one, "to") for one in facts.things("comparisons")}
     for row in facts.things("baselines"):
         path = ("baselines", row, "scores", name)
         score = facts.plain(*path)
@@ -54,8 +56,14 @@ def _scores(facts: Facts, shown: Shown, name: str, protocols: list[dict[str, Sai
                 protocols.append(protocol)
             yield {
                 "text": cut(facts.source(*path) or str(score)), "value": _value(score), "at": at(shown, path), "of": cut(row),
-                "says": cut(", ".join(_about(facts, row))), "protocol": protocols.index(protocol),
+                "says": cut(", ".join(_about(facts, row))), "protocol": protocols.index(protocol), "rank": _rank(facts, row, made=row in own),
             }  # fmt: skip
+
+
+def _rank(facts: Facts, row: str, *, made: bool) -> int:
+    if made or facts.plain("baselines", row, "stage") is not None:
+        return _OWN
+    return _RUN if facts.plain("baselines", row, "origin") == "run" else _OTHER
 
 
 def _about(facts: Facts, row: str) -> Iterator[str]:
