@@ -331,3 +331,38 @@ def test_what_a_reviewer_found_misleading_is_gone() -> None:
         r'<table class="rc-table rc-ledger">.*?</table>', page(with_sections("provenance: not_stated\n")), re.DOTALL
     )[0]
     assert 'href="#provenance"' in html.unescape(ledger), "a gap in the place of a section speaks for all below"
+
+
+def card_page_of(name: str) -> str:
+    one = next(path for path in CARDS if path.name == f"{name}.card.yaml")
+    return page(one.read_text("utf-8"))
+
+
+def test_what_stands_with_a_sibling_is_marked_wherever_it_is_shown() -> None:
+    shown = card_page_of("scalerl")
+    assert '<span class="rc-like">like polaris</span>' in shown
+    assert 'class="rc-heir" title="as in polaris"' in shown
+
+
+def test_fitted_curves_stand_by_their_parameters() -> None:
+    shown = card_page_of("scalerl")
+    curves = shown.partition("Fitted curves</h3>")[2].partition("</table>")[0]
+    assert re.findall(r'<th[^>]*class="rc-number"[^>]*>(\w+)</th>', curves) == ["Cmid", "B", "A"]
+    first = curves.partition("<tbody>")[2].partition("</tr>")[0]
+    assert re.findall(r">(\d[\d.]*)</a>", first) == ["2542", "1.92", "0.61"]
+    assert "0.015" in first
+
+
+def test_a_stated_gain_has_a_sign() -> None:
+    shown = card_page_of("dapo")
+    assert re.search(r"<strong>(\+|&#43;)<a [^>]*>8</a></strong> points", shown)
+
+
+def test_who_wrote_the_traces_is_read_of_the_sampling_that_wrote_them() -> None:
+    writing = next(one for one in card_page_of("swe-gym").split("<tr>") if "trace writing" in one)
+    assert "gpt-4o-2024-08-06" in html.unescape(writing)
+    named = set(re.findall(r'href="#rollouts\.([^."]+)', html.unescape(writing)))
+    card = next(path for path in CARDS if path.name == "swe-gym.card.yaml").read_text("utf-8")
+    assert named
+    for name in named:
+        assert f"  {name}:\n    purpose: writing\n" in card

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from releasecard.fields import heading
 from releasecard.pages import lineage, machine
-from releasecard.pages.card import claims, construction, contract, head, ledger, objects, remains, results
+from releasecard.pages.card import claims, construction, contract, head, ledger, objects, remains, results, scaling
 from releasecard.pages.card.fields import every_field, names_of
 from releasecard.pages.card.shown import Shown
 from releasecard.pages.collection import Collection
@@ -88,7 +88,8 @@ def _made(shown: Shown) -> Iterator[Html]:
         ],
     )
     yield _titled("Stages", [construction.table(shown, ("stages",))])
-    yield _titled("What was dropped", [construction.funnel(shown)])
+    dropped = "What was dropped, and what was added" if construction.adds(shown) else "What was dropped"
+    yield _titled(dropped, [construction.funnel(shown)])
     yield _titled("Sampling", [construction.table(shown, ("rollouts",)), *construction.pass_rates(shown)])
     yield every_field(shown, names_of(shown, 3))
 
@@ -96,6 +97,7 @@ def _made(shown: Shown) -> Iterator[Html]:
 def _scaled(shown: Shown) -> Iterator[Html]:
     yield _titled("Scores", [results.scores(shown)])
     yield _titled("Comparisons", results.comparisons(shown))
+    yield _titled("Fitted curves", [scaling.fits(shown)])
     yield every_field(shown, names_of(shown, 4))
 
 

@@ -51,7 +51,9 @@ def _title(shown: Shown, path: Path) -> Html:
 
 def _row(shown: Shown, path: Path, columns: list[str]) -> Html:
     cells = (el("td", shown.short((*path, key)), class_="rc-number" if key in _NUMBERS else None) for key in columns)
-    return tables.row(shown.link(path, str(path[-1])), cells)
+    like = shown.value((*path, "like"))
+    name = shown.link(path, str(path[-1]))
+    return tables.row(joined(name, el("span", "like ", like, class_="rc-like")) if like else name, cells)
 
 
 def funnel(shown: Shown) -> Html:
@@ -65,6 +67,13 @@ def funnel(shown: Shown) -> Html:
         (figure for _, one in steps for key in ("before", "after") if (figure := number(one.get(key)))), default=0.0
     )
     return el("ol", (_filter(shown, (*base, name), one, most) for name, one in steps), class_="rc-funnel")
+
+
+def adds(shown: Shown) -> bool:
+    """Tell whether a step of the funnel comes to more than went in."""
+    filters = shown.card.at(("provenance", "filters"))
+    steps = filters.values() if isinstance(filters, dict) else ()
+    return any(isinstance(one, dict) and not {"adds", "times"}.isdisjoint(one) for one in steps)
 
 
 def _filter(shown: Shown, path: Path, one: dict[str, Any], most: float) -> Html:
@@ -85,11 +94,9 @@ def _drawn(before: float | None, after: float | None, most: float) -> Html:
         return NOTHING
     kept = (after if after is not None else 0) / most
     lost = max(0.0, ((before if before is not None else 0) / most) - kept)
-    label = (
-        f"{after or 0:,.0f} left of {before or 0:,.0f}"
-        if before is not None and after is not None
-        else "one count only"
-    )
+    label = "one count only"
+    if before is not None and after is not None:
+        label = f"{after:,.0f} left of {before:,.0f}" if after <= before else f"{before:,.0f} became {after:,.0f}"
     return bar(((max(kept, _LEAST) if after else kept, "rc-fill-licensed"), (lost, "rc-fill-lost")), label)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +22,7 @@ COLUMNS: Final = {
 class Layer(NamedTuple):
     """A layer of construction: what attribution holds on to there, and for each column the mark and where a card says it.
 
+    A section of a path may have a purpose, `rollouts=writing`: of its things those alone that are for it.
     The mark is the primer's: `primary`, `secondary`, or none where the column does not apply.
     """
 
@@ -38,9 +40,9 @@ LAYERS: Final = (
     }),
     Layer("trace writing", "inherited reasoning style", {
         "Q": (_S, ("provenance.transforms", "rollouts.*.prompt_format.template")),
-        "T": (_P, ("provenance.traces.author", "provenance.traces.model", "provenance.traces.models")),
+        "T": (_P, ("provenance.traces.author", "provenance.traces.model", "provenance.traces.models", "rollouts=writing.*.model")),
         "V": (_S, ("provenance.anchor.verifier", "objects.*.labels.by")),
-        "L": (_P, ("provenance.traces.revision", "provenance.lineage.synthetic", "provenance.lineage.risks")),
+        "L": (_P, ("provenance.traces.revision", "rollouts=writing.*.revision", "provenance.lineage.synthetic", "provenance.lineage.risks")),
     }),
     Layer("search substrate", "exploration and replayability", {
         "Q": (_S, ("stages.*.sampling_control.keep", "task_state.initial")),
@@ -88,12 +90,12 @@ def _layer(shown: Shown, layer: Layer) -> Html:
 
 
 def _cell(shown: Shown, mark: str, patterns: tuple[str, ...]) -> Html:
-    asked = [one for one in patterns if one.split(".")[0] in SCHEMAS[str(shown.card.kind)]]
+    asked = [one for one in patterns if re.split(r"[.=]", one)[0] in SCHEMAS[str(shown.card.kind)]]
     if not asked:
         return el(
             "td", el("span", f"not on {_A[str(shown.card.kind)]} card" if mark else "does not apply", class_="rc-quiet")
         )
-    found = [(path, value) for pattern in asked for path, value in matches(shown.card.data, pattern)]
+    found = [(path, value) for pattern in asked for path, value in _matches(shown, pattern)]
     known = [(path, value) for path, value in found if not isinstance(value, (Gap, Todo))]
     words = {str(shown.card.at(path)): _said(shown, path, value) for path, value in reversed(known)}
     said = list(reversed(words.values()))
@@ -110,9 +112,17 @@ def _cell(shown: Shown, mark: str, patterns: tuple[str, ...]) -> Html:
     return el("td", joined(shown_first, more) if said else nothing, class_="rc-primary" if mark == _P else None)
 
 
+def _matches(shown: Shown, pattern: str) -> Iterator[tuple[Path, Any]]:
+    section, _, rest = pattern.partition(".")
+    name, _, purpose = section.partition("=")
+    for path, value in matches(shown.card.data, f"{name}.{rest}" if rest else name):
+        if not purpose or shown.card.at((*path[:2], "purpose")) == purpose:
+            yield path, value
+
+
 def _above(shown: Shown, pattern: str) -> Iterator[tuple[Path, Gap]]:
     """Yield the gap that stands in the place of a section which a pattern goes through: it speaks for all below."""
-    steps = pattern.split(".")
+    steps = [one.partition("=")[0] for one in pattern.split(".")]
     for end in range(1, len(steps)):
         path: Path = tuple(steps[:end])
         value = shown.card.at(path)

@@ -109,7 +109,7 @@ def _comparison(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
 
 
 def _side(shown: Shown, path: Path) -> Html:
-    return el("strong", shown.value(path)) if shown.has(path) else el("em", "not stated", class_="rc-gap")
+    return el("strong", shown.value(path)) if shown.has(path) else el("em", "named nowhere", class_="rc-gap")
 
 
 def _differences(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
@@ -119,7 +119,12 @@ def _differences(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
         value = one.get(key)
         if isinstance(value, dict):
             said += [
-                joined(_benchmark(shown, name), " ", el("strong", shown.fact((*path, key, name))), end)
+                joined(
+                    _benchmark(shown, name),
+                    " ",
+                    el("strong", _sign(shown, (*path, key, name)), shown.fact((*path, key, name))),
+                    end,
+                )
                 for name in value
             ]
         elif value is not None:
@@ -129,6 +134,13 @@ def _differences(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
     if not any(key in one for key in ("gain", "ratio", "change")):
         said += _derived(shown, one)
     return el("ul", (el("li", line) for line in said[:_MOST_COLUMNS]), class_="rc-gains") if said else NOTHING
+
+
+def _sign(shown: Shown, path: Path) -> str:
+    """Return the plus of a number that a difference is stated as; a ratio has no sign, and what is printed stays."""
+    value = shown.card.at(path)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return "+" if is_number and path[-2] != "ratio" and value > 0 and shown.card.text(path)[:1] != "+" else ""
 
 
 def _derived(shown: Shown, one: dict[str, Any]) -> list[Html]:

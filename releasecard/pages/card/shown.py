@@ -133,11 +133,22 @@ class Shown:
 
     def fact(self, path: Path) -> Html:
         """Return what stands at *path*, linked to its field where it has no link of its own; nothing where nothing does."""
+        return self._heir(path, self._linked(path))
+
+    def _linked(self, path: Path) -> Html:
         found = self.value(path)
         return found if not found or "<a " in found or "<ul" in found else self.link(path, found)
 
+    def _heir(self, path: Path, found: Html) -> Html:
+        """Return what is shown of a path, marked where it stands with a sibling."""
+        like = self.card.inherited_from(path) if found else None
+        return found if like is None else el("span", found, class_="rc-heir", title=f"as in {like}")
+
     def short(self, path: Path, most: int = 90) -> Html:
         """Return what stands at *path* in a few words, linked to its field: a gap as its word, of a conflict the values."""
+        return self._heir(path, self._short(path, most))
+
+    def _short(self, path: Path, most: int) -> Html:
         value = self.card.at(path)
         if isinstance(value, Gap):
             return el(
@@ -153,7 +164,7 @@ class Shown:
             )
         if isinstance(value, list) and len(value) > _FEW:
             return self.link(path, f"{len(value)} entries")
-        return self.clipped(path, most) or self.fact(path)
+        return self.clipped(path, most) or self._linked(path)
 
     def clipped(self, path: Path, most: int) -> Html:
         """Return the beginning of a text that is longer than *most*, its end a link to the whole; nothing for what is not."""

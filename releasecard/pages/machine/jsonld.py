@@ -198,7 +198,7 @@ def _file(path: Path, file: Thing) -> Thing:
             "@id": _id(path),
             "name": where or str(path[-1]),
             "includes": where if several else "",
-            "contentUrl": address(_text(file, "url")) or ("" if several else where),
+            "contentUrl": address(_text(file, "url")),  # a path is one of the release, and not one of this site
             "contentSize": f"{size} B" if isinstance(size, int) and not isinstance(size, bool) else "",
             "encodingFormat": _encoding(file),
             "sha256": _text(file, "sha256"),
