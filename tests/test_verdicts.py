@@ -140,6 +140,14 @@ def test_a_gap_leaves_a_claim_open_and_nothing_makes_it_unlicensed() -> None:
     assert (reason.need, reason.where, reason.word) == ("R.temperature", "rollouts.probe.temperature", "not_logged")
 
 
+def test_limits_of_a_predicate_are_findings_about_it_or_named_as_evidence() -> None:
+    text = GOOD["environment_validity"]
+    elsewhere = text.replace("is not seen., about: terminal_predicate}", "is not seen., about: replay.image}")
+    assert elsewhere != text
+    assert [one.need for one in verdict(elsewhere).reasons if one.holds == "voids"] == ["E.limits"]
+    assert verdict(elsewhere.replace("audit.findings]", "audit.findings.confirmation]")).word is Word.LICENSED
+
+
 def test_a_conflict_and_a_broken_value_leave_a_claim_open() -> None:
     text = with_sections(GOOD["difficulty"])
     disputed = text.replace("temperature: 1.0", "temperature:\n      conflict: {paper: 1.0, self: 0.6}")

@@ -172,9 +172,13 @@ def _ten_fields(_reach: Reach, thing: Thing) -> Look:
 
 
 def _predicate_limits(reach: Reach, thing: Thing) -> Look:
+    """What the predicate does not see: said of it, of what decides for it, or found by an audit of these, or as evidence."""
     verifiers = (look(one, pattern) for one in reach.of("V") for pattern in ("errors.false_accept", "attacks", "says"))
-    findings = (_findings(facts, ()) for facts, _ in thing.places)
-    return best((look(thing, "terminal_predicate.says"), *findings, *verifiers))
+    decides = ((thing.facts, (*thing.path, name)) for name in ("terminal_predicate", "predicate"))
+    places = (*decides, *(place for one in reach.of("V") for place in one.places))
+    found = (_findings(facts, path) for facts, path in places)
+    named = [at(thing.facts, *path) for path in reach.paths if path[:2] == ("audit", "findings") and len(path) > 2]
+    return best((look(thing, "terminal_predicate.says"), *found, *named, *verifiers))
 
 
 class Asked(NamedTuple):
@@ -228,6 +232,6 @@ TESTS: Final[dict[str, Asked]] = {
     "@points": Asked(_points, "`points` and `budgets`, or `fits.*.values`; scores of one row on one benchmark at three numbers of tries, `pass@1` to `pass@8192`"),
     "@several_runs": Asked(_several_runs, "`fits.*.training_runs` or `fits.*.spread`, or `fit.error`"),
     "@ten_fields": Asked(_ten_fields, "`available` of each of the ten"),
-    "@predicate_limits": Asked(_predicate_limits, "`terminal_predicate.says`, `errors.false_accept` or `attacks` of the verifier, `/audit.findings`"),
+    "@predicate_limits": Asked(_predicate_limits, "`terminal_predicate.says`, `errors.false_accept` or `attacks` of the verifier, `/audit.findings.*` about these or named as evidence"),
 }  # fmt: skip
 """By the word of the matrix."""
