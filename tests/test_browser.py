@@ -95,6 +95,10 @@ def test_search_and_sort(opened: Open) -> None:
     page.locator(".rc-search").fill("no such card")
     assert titles(page) == []
     assert page.locator(".rc-shown").inner_text() == "0 of 16 cards"
+    nothing = page.locator(".rc-none")
+    assert nothing.inner_text().startswith("No card fits all of this.")
+    nothing.locator("button").click()
+    assert (len(titles(page)), nothing.is_visible()) == (16, False)
     page.locator(".rc-search").fill("")
     alphabetical = titles(page)
     page.locator(".rc-sort").select_option("-released")

@@ -199,6 +199,14 @@ def test_a_catalog_of_many_cards_has_pages() -> None:
     assert "</" not in content["cards/cards-3.js"], "a script holds no end of an element"
 
 
+def test_files_that_are_no_cards_come_last_and_a_site_without_cards_says_so() -> None:
+    broken, whole = Entry("a.card.yaml", b"- no card"), Entry("b.card.yaml", CARD.encode())
+    assert Collection((broken, whole)).sorted == (whole, broken)
+    assert "data-broken" in built(broken)["cards/index.md"]
+    assert "No card yet." in built()["cards/index.md"]
+    assert "Answered, by question: " not in built()["cards/index.md"]
+
+
 def test_facets_are_what_cards_state() -> None:
     (entry,) = [Entry(path.name, path.read_bytes()) for path in CARDS if path.name == "deepmath-103k.card.yaml"]
     found = catalog.facets(entry)

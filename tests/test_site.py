@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,13 +56,15 @@ def test_own_site_has_every_page(own: Path) -> None:
     assert (own / "cards" / "gsm8k.yaml").read_bytes() == (ROOT / "site" / "cards" / "gsm8k.card.yaml").read_bytes()
 
 
-def test_fragments_of_links_are_there(own: Path) -> None:
+def test_fragments_of_links_are_there_once(own: Path) -> None:
     """Links in raw HTML are not checked by the builder."""
     for file in own.rglob("*.html"):
         text = html.unescape(file.read_text("utf-8"))
         ids = set(re.findall(r'\bid="?([^"\s>]+)', text))
         wanted = {link for link in re.findall(r'href="#([^"]+)"', text) if link != "__skip"}
         assert wanted - ids == set(), file
+        twice = Counter(re.findall(r'\sid="([^"]+)"', file.read_text("utf-8")))
+        assert [one for one, number in twice.items() if number > 1] == [], file
 
 
 def test_zero_config_build_and_what_is_not_overwritten(cli: Cli, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from releasecard.fields import QUESTIONS
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
 from releasecard.pages.html import Html, clipped, el, joined, rows, unsearched
@@ -77,9 +78,32 @@ def _page(collection: Collection, names: Sequence[str], number: int, entries: li
     parts = [
         front_matter({"title": title}, ("navigation", "toc")).rstrip(),
         el("header", el("h1", title), lead, class_="rc-head"),
-        unsearched(tools, el("p", f"{total} cards", class_="rc-shown", role="status"), table, _pager(collection, names, number), class_="rc-index"),
+        unsearched(tools, el("p", _cards(total), class_="rc-shown", role="status"), _legend() if entries else _nothing(), table, _pager(collection, names, number), class_="rc-index"),
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"
+
+
+def _cards(number: int) -> str:
+    return f"{number:,} {'card' if number == 1 else 'cards'}"
+
+
+def _legend() -> Html:
+    """Return what the four bars of a card are about, and what their colors say."""
+    asked = (joined(el("strong", str(number)), f" {QUESTIONS[number]}") for number in range(1, len(QUESTIONS)))
+    marks = (("licensed", "answered"), ("open", "a gap, by its word"), ("unlicensed", "missing"))
+    colors = (el("span", said, class_=f"rc-{mark}") for mark, said in marks)
+    return el(
+        "p",
+        "Answered, by question: ",
+        joined(*asked, between=" · "),
+        ": ",
+        joined(*colors, between=", "),
+        class_="rc-asked",
+    )
+
+
+def _nothing() -> Html:
+    return el("p", "No card yet. ", el("code", "releasecard new"), " writes one.")
 
 
 def _scripts(collection: Collection, names: Sequence[str]) -> list[str]:
@@ -120,6 +144,7 @@ def _row(collection: Collection, here: str, entry: Entry) -> Html:
     total, filled = sum(one.total for one in asked), sum(one.filled for one in asked)
     keys: dict[str, Any] = {
         "data_title": entry.title.lower()[:_LONG],
+        "data_broken": 1 if entry.card is None else None,
         "data_released": entry.text("released")[:10],
         "data_licensed": claimed.get("licensed", 0) * 100 // max(1, sum(claimed.values())),
         "data_answered": 100 * filled // total if total else 0,

@@ -31,8 +31,8 @@ class Collection:
 
     @cached_property
     def sorted(self) -> tuple[Entry, ...]:
-        """The cards by title."""
-        return tuple(sorted(self.entries, key=lambda one: (one.title.lower(), one.label)))
+        """The cards by title, files that cannot be shown as cards last."""
+        return tuple(sorted(self.entries, key=lambda one: (one.card is None, one.title.lower(), one.label)))
 
     @cached_property
     def names(self) -> dict[Entry, str]:

@@ -57,6 +57,10 @@ releasecard.start("catalog", function () {
     search.value = ""; sort.value = "";
     changed();
   });
+  var again = make("button", { type: "button", className: "rc-button", textContent: "show all cards" });
+  again.addEventListener("click", function () { clear.click(); search.focus(); });
+  var none = make("p", { className: "rc-none", hidden: true }, ["No card fits all of this. ", again]);
+  index.querySelector("table").after(none);
   var groups = facets.map(function (facet) {
     var list = make("div", { className: "rc-facet-list" });
     var count = make("span", { className: "rc-facet-count" });
@@ -103,7 +107,7 @@ releasecard.start("catalog", function () {
   }
   function show() {
     var key = state.sort.replace("-", ""), sorted = rows.slice().sort(function (a, b) {
-      if (!key || key === "title") { return a.dataset.title.localeCompare(b.dataset.title); }
+      if (!key) { return (a.dataset.broken ? 1 : 0) - (b.dataset.broken ? 1 : 0) || a.dataset.title.localeCompare(b.dataset.title); }
       var one = a.dataset[key] || "", other = b.dataset[key] || "";
       return key === "released" ? other.localeCompare(one) : Number(other) - Number(one);
     });
@@ -112,6 +116,7 @@ releasecard.start("catalog", function () {
     sorted.forEach(function (row) { row.hidden = !kept.has(row); });
     body.append.apply(body, sorted);
     said.textContent = found.length + " of " + rows.length + " cards" + (found.length > shownMost ? ", the first " + shownMost + " shown" : "");
+    none.hidden = found.length > 0;
     clear.hidden = !(state.q || state.sort || facets.some(function (facet) { return state.chosen[facet.name].length; }));
     var pager = index.querySelector(".rc-pager");
     if (pager) { pager.hidden = !clear.hidden; }

@@ -40,8 +40,8 @@ def _whole(shown: Shown) -> Iterator[str]:
     yield '<span id="rc-findings"></span>'
     nothing = el("p", el("code", "releasecard lint"), " finds nothing on this card.")
     yield from _section("Findings", list(remains.findings(shown)) or [nothing])
-    yield from _section("Revisions", [remains.revisions(shown)])
-    yield from _section("Sources", [remains.sources(shown), every_field(shown, ["conflicts", "sources"])])
+    yield from _section("What has changed since", [remains.revisions(shown)])
+    yield from _section("All sources", [remains.sources(shown), every_field(shown, ["conflicts", "sources"])])
     yield machine.jsonld(shown.collection, shown.entry)
 
 

@@ -70,8 +70,9 @@ class _Table:
     def _things(self, path: Path, rules: Rules, heading: str) -> Iterator[Html]:
         for key, thing in self._card.at(path).items():
             place, inner = (*path, key), child(rules, key)
-            yield el(heading, el("span", str(key), id=anchor(place)), class_="rc-id")
             named = isinstance(thing, dict)
+            shown = el("span", str(key), id=anchor(place) if named else None)  # else its only row is what links lead to
+            yield el(heading, shown, class_="rc-id")
             yield self._table(self._inner(place, thing, inner, "", NOTHING) if named else self._rows(place, inner))
 
     def _inner(self, path: Path, value: dict[str, Any], rules: Rules | None, above: str, spots: Html) -> Iterator[Html]:
