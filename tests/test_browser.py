@@ -185,10 +185,17 @@ def test_the_scheme_is_that_of_the_reader_and_can_be_switched(opened: Open) -> N
 
 def test_paper_shows_what_is_folded(opened: Open) -> None:
     page = opened("cards/gsm8k.html")
+    page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("article details:not([open])").count() == 0
+    assert page.locator("article details:not([open], [data-folded])").count() == 0
+    assert page.locator("details.rc-fields:visible").count() == 0, "each field again would be most of the paper"
+    assert page.locator(".rc-cite:visible summary").all_inner_texts() == ["BibTeX"]
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator("article details:not([open])").count() > 3
+    page.emulate_media(media="screen")
+    page.locator("details.rc-fields > summary").first.click()
+    page.emulate_media(media="print")
+    assert page.locator("details.rc-fields:visible").count() == 1, "what a reader unfolded is printed"
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -11,20 +11,30 @@ window.releasecard = window.releasecard || {};
   function all() {
     Object.keys(starts).forEach(function (name) { starts[name](); });
     unfold();
+    fold();
     label();
     copies();
   }
   /* A link into a folded part unfolds it, whatever the browser does by itself. */
   function unfold() {
-    var id = decodeURIComponent(location.hash.slice(1));
+    var id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch (error) { /* it is no address of ours */ }
     var found = id && document.getElementById(id);
     if (!found) { return; }
     var opened = false;
     for (var one = found.closest("details"); one; one = one.parentElement.closest("details")) {
-      if (!one.open) { one.open = true; opened = true; }
+      if (!one.open) { one.open = true; one.removeAttribute("data-folded"); opened = true; }
     }
     if (opened) { found.scrollIntoView(); }
   }
+  /* The tables of every field repeat the page: on paper they are what the reader left them, though a theme opens all for it. */
+  function fold() {
+    document.querySelectorAll(".rc-fields:not([open])").forEach(function (one) { one.setAttribute("data-folded", ""); });
+  }
+  document.addEventListener("click", function (event) {
+    var summary = event.target.closest(".rc-fields > summary");
+    if (summary) { summary.parentElement.toggleAttribute("data-folded", summary.parentElement.open); }
+  });
   /* Material's search dialog has no name of its own. */
   function label() {
     var search = document.querySelector(".md-search");
@@ -58,7 +68,7 @@ window.releasecard = window.releasecard || {};
   }
   window.addEventListener("hashchange", unfold);
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("article details:not([open])").forEach(function (one) { one.open = true; one.dataset.printed = ""; });
+    document.querySelectorAll("article details:not([open], [data-folded])").forEach(function (one) { one.open = true; one.dataset.printed = ""; });
   });
   window.addEventListener("afterprint", function () {
     document.querySelectorAll("article details[data-printed]").forEach(function (one) { one.open = false; delete one.dataset.printed; });
