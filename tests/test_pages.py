@@ -23,7 +23,7 @@ from releasecard.pages.bars import bar
 from releasecard.pages.card.shown import anchor
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
-from releasecard.pages.html import el, outward
+from releasecard.pages.html import el, outward, prose
 from releasecard.pages.urls import Urls
 from releasecard.rules import RULES
 from releasecard.safe import encoded, encoded_lines, file_name, front_matter
@@ -77,7 +77,7 @@ def test_every_filled_field_is_on_the_page(path: File) -> None:
     for source in entry.card.ids("sources"):
         assert f'id="{anchor(("sources", source))}"' in body
     for found in entry.linted.diagnostics:
-        assert encoded(found.message) in body
+        assert prose(found.message) in body
     for claim in entry.card.ids("claims"):
         assert f"rc-claim-{verdict(entry, claim)}" in body
 
@@ -299,7 +299,7 @@ def test_hostile_cards_leave_no_markup(payload: str) -> None:
         assert all(re.match(r"#|https?://|[\w./-]*(?:[?#]|$)", link) for link in links), path
         after_front_matter = body.split("---\n", 2)[2]
         assert not any(mark in body for mark in ("{{", "{%", "{#", "\u202e"))
-        assert not any(mark in after_front_matter for mark in ("8<", "![", "](javascript"))
+        assert not any(mark in after_front_matter for mark in ("8<-", "![", "](javascript"))
 
 
 def test_rule_pages() -> None:
@@ -373,3 +373,14 @@ def test_who_wrote_the_traces_is_read_of_the_sampling_that_wrote_them() -> None:
     facts = Entry("x", next(path for path in CARDS if path.name == "swe-gym.card.yaml").read_bytes()).facts
     assert facts is not None
     assert {facts.plain("rollouts", name, "purpose") for name in named} == {"writing"}
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("plain", "plain"), ("see `a`.", "see <code>a</code>."), ("`a` and `b`", "<code>a</code> and <code>b</code>"),
+        ("cut `a` at `b", "cut <code>a</code> at &#96;b"), ("`<b>`", "<code>&#60;b&#62;</code>"), ("", ""),
+    ],
+)  # fmt: skip
+def test_backticks_are_code_and_one_alone_is_itself(said: str, shown: str) -> None:
+    assert prose(said) == shown

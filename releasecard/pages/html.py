@@ -48,6 +48,15 @@ def joined(*children: Child, between: str = "") -> Html:
     return Html(between.join(one for one in map(_flat, children) if one))
 
 
+def prose(said: str) -> Html:
+    """Return a text of ours as markup: what is in backticks as code, all else as text."""
+    first, *parts = said.split("`")
+    ends = [part if number % 2 else el("code", part) for number, part in enumerate(parts)]
+    if len(parts) % 2:  # what begins there has no end
+        ends[-1] = f"`{parts[-1]}"
+    return joined(first, *ends)
+
+
 def el(name: str, *children: Child, **attributes: str | bool | int | None) -> Html:
     """Return an element: `el("a", "text", href="x", class_="rc-y", data_kind="z")`.
 

@@ -9,11 +9,11 @@ from releasecard.explain import bad_example, inner_fields, yaml_lines
 from releasecard.fields import SCHEMAS, Rules, child, heading, opening, question_of
 from releasecard.fields.build import PATH
 from releasecard.fields.declared import Field, Place, declaration
-from releasecard.pages.html import NOTHING, Html, el, joined, rows, unsearched
+from releasecard.pages.html import NOTHING, Html, el, joined, prose, rows, unsearched
 from releasecard.pages.urls import PLAIN, Urls
 from releasecard.reference.filled import Filled
 from releasecard.reference.values import who_fills
-from releasecard.reference.wording import holds, prose, reasons, when
+from releasecard.reference.wording import holds, reasons, when
 from releasecard.safe import encoded_lines, front_matter
 
 _ID: Final = "example"

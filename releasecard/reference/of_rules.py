@@ -9,10 +9,9 @@ from typing import Final, NamedTuple
 from releasecard.evidence.matrix import MATRIX
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
-from releasecard.pages.html import Html, el, joined, rows, unsearched
+from releasecard.pages.html import Html, el, joined, prose, rows, unsearched
 from releasecard.pages.parts import Known, Links, cut, many
 from releasecard.reference.mends import mended
-from releasecard.reference.wording import prose
 from releasecard.rules import BY_CODE
 from releasecard.rules.rule import Rule
 from releasecard.safe import encoded_lines, front_matter

@@ -9,7 +9,6 @@ from releasecard.explain import condition, is_for, required_rows
 from releasecard.fields import Rules
 from releasecard.fields.build import PATH
 from releasecard.fields.required import Required
-from releasecard.pages.html import Html, el, joined
 
 _HOLDS: Final = {
     "string": "text",
@@ -54,8 +53,3 @@ def reasons(kind: str, pattern: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _rows(pattern: str) -> tuple[Required, ...]:
     return tuple(required_rows(pattern))
-
-
-def prose(text: str) -> Html:
-    """Return such a text as markup: what is in backticks as code, all else as text."""
-    return joined(*(el("code", part) if number % 2 else part for number, part in enumerate(text.split("`"))))

@@ -9,7 +9,7 @@ from releasecard.card import MISSING
 from releasecard.evidence.matrix import MATRIX
 from releasecard.evidence.verdict import Reason, Verdict
 from releasecard.pages.card.shown import Shown
-from releasecard.pages.html import NOTHING, Html, el, joined, unsearched
+from releasecard.pages.html import NOTHING, Html, el, joined, prose, unsearched
 from releasecard.rules import code_of
 from releasecard.values import Path, each
 
@@ -101,7 +101,7 @@ def _reason(shown: Shown, ones: list[Reason]) -> Html:
     one = ones[0]
     mark = {"voids": "rc-unlicensed", "opens": "rc-open", "carries": "rc-licensed"}[one.holds]
     code = code_of(one.need) if one.is_doubt else ""
-    said = joined(shown.rule(code), " ", one.says.replace("-", " ")) if code else joined(one.says)
+    said = joined(shown.rule(code), " ", one.says.replace("-", " ")) if code else prose(one.says)
     word = el("em", one.word.replace("_", " "), class_="rc-gap") if one.word else NOTHING
     where = [_where(shown, other) for other in ones[:_MOST]] + (
         [joined(f"{len(ones) - _MOST} more")] if len(ones) > _MOST else []

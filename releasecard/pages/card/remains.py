@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from releasecard.pages.card.shown import Shown, anchor
-from releasecard.pages.html import NOTHING, Html, el, joined, outward
+from releasecard.pages.html import NOTHING, Html, el, joined, outward, prose
 from releasecard.pages.tables import row, table
 from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Diagnostic, Path, Severity, dotted, each
@@ -100,7 +100,9 @@ def findings(shown: Shown) -> Iterator[Html]:
     yield from finding_blocks(shown.entry.linted.diagnostics, shown)
     hidden = shown.entry.linted.suppressed
     if hidden:
-        lines = [el("li", shown.rule(one.code), " ", one.message, ", because: ", why) for one, why in hidden[:_MOST]]
+        lines = [
+            el("li", shown.rule(one.code), " ", prose(one.message), ", because: ", why) for one, why in hidden[:_MOST]
+        ]
         yield el(
             "section",
             el("p", "Suppressed, with the reason that the card gives:", class_="rc-why"),
@@ -121,7 +123,7 @@ def finding_blocks(found: list[Diagnostic], shown: Shown | None) -> Iterator[Htm
             "section", head, el("ul", (_finding(one, shown) for one in ones), class_="rc-list"), class_="rc-finding"
         )
     if len(found) > _MOST:
-        yield el("p", f"and {len(found) - _MOST} more; `releasecard lint` shows them")
+        yield el("p", prose(f"and {len(found) - _MOST} more; `releasecard lint` shows them"))
 
 
 def _finding(one: Diagnostic, shown: Shown | None) -> Html:
@@ -131,10 +133,10 @@ def _finding(one: Diagnostic, shown: Shown | None) -> Html:
     line = el("span", f" line {one.start.line}", class_="rc-quiet")
     return el(
         "li",
-        one.message,
+        prose(one.message),
         line,
         where and joined(" ", where),
-        one.hint and el("span", f"; {one.hint}", class_="rc-quiet"),
+        one.hint and el("span", "; ", prose(one.hint), class_="rc-quiet"),
         source,
     )
 

@@ -10,7 +10,7 @@ from typing import Final
 from releasecard.fields import QUESTIONS, heading
 from releasecard.pages.bars import bar
 from releasecard.pages.collection import Collection
-from releasecard.pages.html import NOTHING, Html, el, joined, unsearched
+from releasecard.pages.html import NOTHING, Html, el, joined, prose, unsearched
 from releasecard.pages.matrices.tally import AUTHOR, BLANK, DISPUTED, NEVER, RELEASE, SECTION, Place, Tally, tallied
 from releasecard.pages.parts import Links, cut, head, known, many, words
 from releasecard.pages.tables import row, table
@@ -43,15 +43,10 @@ def page(collection: Collection) -> str:
         "What is not reported",
         f"{_LEAD} {many(len(cards), 'card')} {'states' if len(cards) == 1 else 'state'} {many(stated, 'field')}.",
     )
-    parts += [_whose(total, stated), el("p", _code(_HOW), class_="rc-quiet rc-how")]
+    parts += [_whose(total, stated), el("p", prose(_HOW), class_="rc-quiet rc-how")]
     for number, those in groupby(found, key=lambda one: one.declared.question):
         parts += [el("h2", heading(number), id=f"question-{number}"), _question(links, number, list(those))]
     return "\n\n".join(parts) + "\n"
-
-
-def _code(said: str) -> Html:
-    """Return a sentence of ours with what is in backquotes as code."""
-    return joined(*(el("code", part) if number % 2 else part for number, part in enumerate(said.split("`"))))
 
 
 def _whose(total: Counter[str], stated: int) -> Html:
