@@ -158,7 +158,8 @@ kind: recipe
 links: {data: "https://example.org/d", successor: "https://github.com/example/next"}
 base_models: {base: {name: Base-7B}}
 data: {set: {release: other-set@2.0}, own: {release: inline, name: Own Mix}}
-verifiers: {v: {contract: programmatic, uses: [reward], card: checker@1.0, environment: shop@3}}
+verifiers: {v: {contract: programmatic, uses: [reward], card: checker@1.0, environment: shop@3, judge: {model: Judge-7B}}}
+rollouts: {w: {purpose: writing, model: Writer-1B}, e: {purpose: evaluation, model: Other-1B}}
 variants: {mini: {card: small-mini@1.0}}
 provenance:
   prompts: {from: {pool: {kind: mined, card: pool@1.0}, site: {kind: mined, url: "https://huggingface.co/datasets/a/b"}}}
@@ -174,6 +175,8 @@ provenance:
         ("pool@1.0", "small", "", ("source of tasks",)),
         ("a/b", "small", "", ("source of tasks",)),
         ("Teacher-70B", "small", "", ("teacher",)),
+        ("Writer-1B", "small", "", ("teacher",)),
+        ("Judge-7B", "small", "", ("judge",)),
         ("seed", "small", "", ("parent",)),
         ("small-0", "small", "", ("predecessor",)),
         ("small", "small-chat", "", ("derived",)),

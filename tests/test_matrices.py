@@ -18,10 +18,10 @@ from ruamel.yaml import YAML
 from releasecard.config import Config
 from releasecard.evidence.matrix import MATRIX
 from releasecard.pages import card as card_page, matrices
+from releasecard.pages.checks import verifiers as verifiers_of
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
 from releasecard.pages.matrices import grid, reported, verifiers
-from releasecard.pages.matrices.checks import verifiers as verifiers_of
 from releasecard.pages.matrices.met import Counted, cells, counted, gathered
 from releasecard.pages.matrices.tally import Tally, tallied
 from releasecard.pages.parts import known

@@ -307,7 +307,7 @@ def test_rule_pages() -> None:
     assert len(built) == len(RULES) + 2, "the index and the matrix"
     for rule in RULES:
         assert rule.why in built[f"rules/{rule.code}.md"]
-        assert f"]({rule.code}.md)" in built["rules/index.md"]
+        assert f'href="{rule.code}.html"' in built["rules/index.md"]
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -11,6 +11,8 @@ from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
 from releasecard.pages.html import Html, el, joined, prose, rows, unsearched
 from releasecard.pages.parts import Known, Links, cut, many
+from releasecard.pages.tables import row, table
+from releasecard.pages.urls import PLAIN, Urls
 from releasecard.reference.mends import mended
 from releasecard.rules import BY_CODE
 from releasecard.rules.rule import Rule
@@ -34,6 +36,8 @@ FAMILIES: Final = {
 }
 """The families of rules by the first digit of their codes: a title, and what they look at."""
 _MOST: Final = 20
+_MARK: Final = "# <- "
+"""What stands in an example behind the line that something is found on."""
 
 
 class Fired(NamedTuple):
@@ -47,7 +51,8 @@ class Fired(NamedTuple):
 def pages(collection: Collection | None, folder: str) -> dict[str, str]:
     """Return the index of the rules and a page for each; *collection* tells where they fire."""
     fired = _fired(collection) if collection is not None else {}
-    found = {f"{folder}/index.md": _index(fired, counted=collection is not None)}
+    urls = collection.urls if collection is not None else PLAIN
+    found = {f"{folder}/index.md": _index(urls, folder, fired if collection is not None else None)}
     for code, rule in BY_CODE.items():
         here = f"{folder}/{code}.md"
         where = _where(fired.get(code, []), Links(collection, here)) if collection is not None else None
@@ -66,20 +71,33 @@ def _fired(collection: Collection) -> dict[str, list[Fired]]:
     return found
 
 
-def _index(fired: dict[str, list[Fired]], *, counted: bool) -> str:
+def _index(urls: Urls, folder: str, fired: dict[str, list[Fired]] | None) -> str:
     parts = [
+        front_matter({"title": "Rules"}, ("navigation",)).rstrip(),
         "# Rules",
         "What `releasecard lint` finds. What each kind of claim needs stands in **[one table](matrix.md)**.",
     ]
-    if counted:
+    if fired is not None:
         total = sum(map(len, fired.values()))
         parts.append(
             f"The last column counts findings on the cards of this site, suppressed ones too: {total:,} in all."
         )
     for family, those in groupby(BY_CODE.values(), key=_family):
         title, lead = family
-        parts += [f"## {title}", lead, "\n".join(_table(list(those), fired, counted=counted))]
+        body = [_row(urls.to(f"{folder}/index.md", f"{folder}/{one.code}.md"), one, fired) for one in those]
+        titles = ("rule", "severity", "finds", *(("on these cards",) if fired is not None else ()))
+        parts += [f"## {title}", lead, table(titles, body, "rc-rules", f"rules: {title.lower()}", stacked=True)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _row(address: str, one: Rule, fired: dict[str, list[Fired]] | None) -> Html:
+    name = joined(el("a", el("strong", one.code), " ", one.name.replace("-", " "), href=address))
+    cells = [el("td", el("span", str(one.severity), class_=f"rc-chip rc-{one.severity}")), el("td", prose(one.what))]
+    if fired is not None:
+        number = len(fired.get(one.code, ()))
+        shown = f"{number:,}" if number else el("span", "never", class_="rc-quiet")
+        cells.append(el("td", shown, class_="rc-number", data_label="on these cards"))
+    return row(name, cells)
 
 
 def _family(rule: Rule) -> tuple[str, str]:
@@ -88,52 +106,47 @@ def _family(rule: Rule) -> tuple[str, str]:
     return FAMILIES[rule.code[2]]
 
 
-def _table(those: list[Rule], fired: dict[str, list[Fired]], *, counted: bool) -> Iterator[str]:
-    yield f"| code | name | severity | finds |{' here |' if counted else ''}"
-    yield f"| --- | --- | --- | --- |{' ---: |' if counted else ''}"
-    for one in those:
-        number = f" {len(fired.get(one.code, ())) or ''} |" if counted else ""
-        yield f"| [{one.code}]({one.code}.md) | {one.name} | {one.severity} | {one.what} |{number}"
-
-
 def _page(rule: Rule, where: Html | None) -> str:
+    same = set(rule.bad.split("\n"))
     parts = [
         front_matter({"title": f"{rule.code} {rule.name}"}).rstrip("\n"),
         f"# {rule.code} {rule.name}",
         f"*{str(rule.severity).capitalize()}, {rule.origin}.* {rule.what}",
         f"## Why\n\n{rule.why}",
         f"## Repair\n\n{rule.repair} {mended(rule)}".rstrip(),
+        *(["## Bad", _shown("Bad", rule.bad, lambda line: _MARK in line)] if rule.bad else []),
+        *(
+            ["## Good", _shown("Good", rule.good, lambda line: bool(same - {""}) and line not in same)]
+            if rule.good
+            else []
+        ),
         *([f"## What it does not see\n\n{rule.blind}"] if rule.blind else []),
     ]
     claims = [*_claims(rule)]
     parts += ["## Claims\n\n" + " ".join(claims)] if claims else []
-    examples = (("Bad", rule.bad), ("Good", rule.good))
-    rest = [joined(el("h2", title), _shown(title, example)) for title, example in examples if example]
-    rest += [joined(el("h2", "On the cards of this site"), where)] if where is not None else []
-    return "\n\n".join([*parts, unsearched(rest, class_="rc-rule")]) + "\n"
+    if where is not None:
+        parts += ["## On the cards of this site", unsearched(where, class_="rc-rule")]
+    return "\n\n".join(parts) + "\n"
 
 
 def _claims(rule: Rule) -> Iterator[str]:
     """Yield which kinds of claims a finding of the rule voids or leaves open."""
-    for lead, does, kinds in (
-        ("As a warning or an error", "voids", [one for one, row in MATRIX.items() if rule.name in row.voided_by]),
-        ("However grave", "leaves open", [one for one, row in MATRIX.items() if rule.name in row.opened_by]),
-    ):
+    for kinds, says in (
+        ([kind for kind, needed in MATRIX.items() if rule.name in needed.voided_by], "A warning or an error of this rule leaves a claim unlicensed whose evidence reaches what it is about: {}."),
+        ([kind for kind, needed in MATRIX.items() if rule.name in needed.opened_by], "Any finding of it leaves a claim open whose evidence reaches what it is about: {}."),
+    ):  # fmt: skip
         if kinds:
-            links = ", ".join(f"**[{kind}](matrix.md#{kind})**" for kind in kinds)
-            yield f"{lead}, on what the evidence of such a claim reaches, it {does} claims of: {links}."
+            yield says.format(", ".join(f"**[{kind.replace('_', ' ')}](matrix.md#{kind})**" for kind in kinds))
 
 
-def _shown(title: str, example: str) -> Html:
-    """Return an example as markup, the lines set off that carry a mark for what is found there."""
-    lines = (_line(*line.partition("# <- ")) for line in example.rstrip().split("\n"))
-    return el(
-        "pre", Html("&#10;".join(lines)), class_="rc-yaml", tabindex="0", role="region", aria_label=f"{title} card"
+def _shown(title: str, example: str, is_marked: Callable[[str], bool]) -> Html:
+    """Return an example as markup, the lines set off that matter, which wrap and are not cut."""
+    lines = example.rstrip().split("\n")
+    shown = ((line, Html(encoded_lines(line))) for line in lines)
+    body = Html("&#10;".join(el("mark", text) if text and is_marked(line) else text for line, text in shown))
+    return unsearched(
+        el("pre", body, class_="rc-yaml", tabindex="0", role="region", aria_label=f"{title} card"), class_="rc-rule"
     )
-
-
-def _line(text: str, mark: str, codes: str) -> str:
-    return el("mark", Html(encoded_lines(f"{text}{mark}{codes}"))) if mark else encoded_lines(text)
 
 
 def _where(found: list[Fired], links: Links) -> Html:

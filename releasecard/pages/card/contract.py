@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from releasecard.pages.card.shown import Shown
+from releasecard.pages.checks import ERRORS, Verifier
 from releasecard.pages.html import NOTHING, Html, el, joined, outward
+from releasecard.pages.parts import Known, Links, words
+from releasecard.pages.said import Said
 from releasecard.values import Path
 
 STEPS: Final = (
@@ -25,7 +29,12 @@ STEPS: Final = (
 """The four steps of a contract, each with the fields of a verifier that speak of it."""
 _MOST: Final = 6
 """Entries of one field that are drawn."""
+_RATES: Final = ("errors", "agreement", "attacks")
+_MOST_RATES: Final = 12
 _LONG: Final = 160
+_TAG: Final = re.compile("<[^>]*>")
+_ROOM: Final = 450
+"""Characters that a step has room for beside the others."""
 
 
 def verifiers(shown: Shown) -> Iterator[Html]:
@@ -38,13 +47,14 @@ def verifiers(shown: Shown) -> Iterator[Html]:
 
 
 def contract(shown: Shown, place: Path) -> Html:
-    """Return one contract as four steps in a row, each with what the card states of it."""
+    """Return one contract as four steps in a row, each with what the card states of it; how it fails below, where that is long."""
     steps = [_step(shown, place, title, names) for title, names in STEPS]
+    is_long = len(_TAG.sub("", steps[-1])) > _ROOM
     name = shown.link(place, str(place[-1])) if place else joined("the released verifier")
     return el(
         "section",
         el("p", el("strong", name), " ", shown.chips(place, "contract", "family"), class_="rc-thing"),
-        el("ol", steps, class_="rc-contract"),
+        el("ol", steps, class_="rc-contract rc-long" if is_long else "rc-contract"),
         shown.behind(place) if place else NOTHING,
         class_="rc-block",
     )  # fmt: skip
@@ -70,6 +80,8 @@ def said(shown: Shown, path: Path) -> Html:
     value = shown.card.at(path)
     if path[-1] == "implementation" and isinstance(value, dict):
         return _implementation(shown, path, value)
+    if path[-1] in _RATES and isinstance(value, dict):
+        return _rates(shown, path, value)
     if isinstance(value, dict) and value:
         entries = [(key, inner) for key, inner in value.items() if key != "like"]
         lines = [_entry(shown, (*path, key), inner) for key, inner in entries[:_MOST]]
@@ -77,6 +89,21 @@ def said(shown: Shown, path: Path) -> Html:
             lines.append(el("li", shown.link(path, f"{len(entries) - _MOST} more")))
         return el("ul", lines)
     return _short(shown, path)
+
+
+def _rates(shown: Shown, path: Path, value: dict[str, Any]) -> Html:
+    """Return how often a verifier is wrong, a line for each rate, population or attack."""
+    entry, facts = shown.entry, shown.entry.facts
+    if facts is None:
+        return NOTHING
+    said = Said(Links(shown.collection, shown.here), Verifier(Known(entry, shown.card, facts), path[:-1]), _MOST_RATES)
+    if path[-1] != "errors":
+        return said.attacks() if path[-1] == "attacks" else said.parts(str(path[-1]))
+    lines = (
+        el("div", el("dt", shown.link((*path, name), words(name))), el("dd", said.parts(f"errors.{name}")))
+        for name in ERRORS if name in value
+    )  # fmt: skip
+    return el("dl", lines)
 
 
 def _implementation(shown: Shown, path: Path, value: dict[str, Any]) -> Html:

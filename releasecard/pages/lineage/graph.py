@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 
+from releasecard.facts import Status
 from releasecard.formats import reference, url
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
@@ -172,6 +173,13 @@ class Graph:
 
 def _names(one: Known) -> Iterator[tuple[str, Path]]:
     yield from named(one.card, _UP)
+    for name in one.facts.things("rollouts"):
+        if one.facts.plain("rollouts", name, "purpose") == "writing":
+            yield "teacher", ("rollouts", name, "model")
+    verifiers: list[Path] = [("verifiers", name) for name in one.facts.things("verifiers")]
+    for path in ((), *verifiers):
+        if one.facts.status(*path, "judge", "model") is Status.OK:
+            yield "judge", (*path, "judge", "model")
     yield from named(one.card, DOWN)
 
 

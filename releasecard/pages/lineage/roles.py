@@ -23,6 +23,7 @@ ROLES: Final = {
     "base model": Role("model", "model", "base model", "starts from it"),
     "teacher": Role("model", "model", "teacher", "has traces by it"),
     "verifier": Role("check", "verifier", "verifier", "checked by it"),
+    "judge": Role("check", "model", "judge", "judged by it"),
     "environment": Role("check", "environment", "environment", "runs in it"),
     "predecessor": Role("next", "release", "predecessor", "replaces it"),
     "successor": Role("next", "release", "predecessor", "successor"),
@@ -32,7 +33,7 @@ ROLES: Final = {
 FAMILIES: Final = {
     "data": "data: made from it or trained on it",
     "model": "a base model or a teacher",
-    "check": "a verifier or an environment",
+    "check": "a verifier, a judge or an environment",
     "next": "a successor or a variant",
     MENTION: "referred to, no more",
 }

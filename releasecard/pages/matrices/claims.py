@@ -63,9 +63,9 @@ def _kinds(of_kind: dict[str, list[Claim]]) -> Html:
         row(
             el("a", words(kind), href=f"#{kind}"),
             [
-                el("td", needed.relative_to),
-                el("td", needed.not_enough, class_="rc-quiet"),
-                el("td", _strip(of_kind[kind])),
+                el("td", needed.relative_to, data_label="relative to"),
+                el("td", needed.not_enough, class_="rc-quiet", data_label="not enough"),
+                el("td", _strip(of_kind[kind]), data_label="verdicts"),
             ],
         )
         for kind, needed in MATRIX.items()

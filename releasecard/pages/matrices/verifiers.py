@@ -10,11 +10,11 @@ from typing import Final
 from releasecard.fields import REQUIRED, rules_at
 from releasecard.fields.objects import SUPERVISION
 from releasecard.fields.verifiers import ALL_FAMILIES, CONTRACTS
+from releasecard.pages.checks import ERRORS, MIXED, UNSAID, Verifier, verifiers
 from releasecard.pages.collection import Collection
 from releasecard.pages.html import Html, el, joined, unsearched
-from releasecard.pages.matrices.checks import ERRORS, MIXED, UNSAID, Verifier, verifiers
-from releasecard.pages.matrices.said import Said
 from releasecard.pages.parts import Known, Links, cut, head, known, many, named, words
+from releasecard.pages.said import Said
 from releasecard.pages.tables import row, share, table
 from releasecard.values import Path
 

@@ -1,4 +1,4 @@
-"""What a verifier says of itself in the cells of a table: its version, its errors, agreement, attacks."""
+"""What a verifier says of itself in few words: its version, its errors, agreement, attacks."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from releasecard.card import MISSING
 from releasecard.pages.card.shown import Shown
+from releasecard.pages.checks import ERRORS, Verifier
 from releasecard.pages.html import NOTHING, Html, el, joined
-from releasecard.pages.matrices.checks import ERRORS, Verifier
 from releasecard.pages.parts import Links, cut, words
 from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Path
@@ -21,10 +21,10 @@ _HASH: Final = re.compile(r"[0-9a-f]{20,64}")
 
 
 class Said:
-    """What a verifier says in the cells of its row, each a link to the place on its card."""
+    """What a verifier says, each part a link to the place on its card; of several at most so many."""
 
-    def __init__(self, links: Links, one: Verifier) -> None:
-        self._links, self._one = links, one
+    def __init__(self, links: Links, one: Verifier, most: int = _MOST_PARTS) -> None:
+        self._links, self._one, self._most = links, one, most
         self._shown = Shown(one.of.entry, one.of.card, links.collection)
 
     def version(self) -> Html:
@@ -39,10 +39,10 @@ class Said:
             path, value = self._one.at(name)
             populations = value.items() if isinstance(value, dict) else ()
             inside = [((*path, key), one) for key, one in populations] or [(path, value)]
-            lines = [self._link(place, self._value(place, one)) for place, one in inside[:_MOST_PARTS]]
+            lines = [self._link(place, self._value(place, one)) for place, one in inside[: self._most]]
             return _listed([one for one in lines if one], len(inside)) or self._home(name) or self._absent()
         write = self._agreement if name == "agreement" else self._rate
-        lines = [write(path, one) for path, one in found[:_MOST_PARTS]]
+        lines = [write(path, one) for path, one in found[: self._most]]
         return _listed(lines, len(found))
 
     def _rate(self, path: Path, one: dict[str, Any]) -> Html:
@@ -70,7 +70,7 @@ class Said:
         if not isinstance(value, dict):
             return self._link(path, self._value(path, value)) or self._home("attacks") or self._absent()
         tried = [(key, one) for key, one in value.items() if isinstance(one, dict)]
-        lines = [self._attack((*path, key), one) for key, one in tried[:_MOST_PARTS]]
+        lines = [self._attack((*path, key), one) for key, one in tried[: self._most]]
         return _listed(lines, len(tried)) or self._absent()
 
     def _attack(self, path: Path, one: dict[str, Any]) -> Html:
