@@ -95,7 +95,7 @@ def test_search_and_sort(opened: Open) -> None:
     page.locator(".rc-search").fill("no such card")
     assert titles(page) == []
     assert page.locator(".rc-shown").inner_text() == "0 of 16 cards"
-    nothing = page.locator(".rc-none")
+    nothing = page.locator(".rc-nothing-fits")
     assert nothing.inner_text().startswith("No card fits all of this.")
     nothing.locator("button").click()
     assert (len(titles(page)), nothing.is_visible()) == (16, False)

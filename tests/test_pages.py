@@ -336,7 +336,9 @@ def test_what_a_reviewer_found_misleading_is_gone() -> None:
     rows = "baselines:\n  - {model: a, origin: run, scores: {m: 1}}\n"
     assert "<h1>" in page(with_sections(rows)), "a list in the place of a map ends no site"
     ledger = re.findall(
-        r'<table class="rc-table rc-ledger">.*?</table>', page(with_sections("provenance: not_stated\n")), re.DOTALL
+        r'<table class="rc-table rc-ledger rc-stack">.*?</table>',
+        page(with_sections("provenance: not_stated\n")),
+        re.DOTALL,
     )[0]
     assert 'href="#provenance"' in html.unescape(ledger), "a gap in the place of a section speaks for all below"
 

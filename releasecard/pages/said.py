@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from releasecard.card import MISSING
-from releasecard.pages.card.shown import Shown
+from releasecard.pages.card.shown import Shown, shortened
 from releasecard.pages.checks import ERRORS, Verifier
 from releasecard.pages.html import NOTHING, Html, el, joined
 from releasecard.pages.parts import Links, cut, words
@@ -16,8 +15,6 @@ from releasecard.values import Path
 _MOST_PARTS: Final = 4
 """Populations or attacks of one verifier that are shown."""
 _LONG: Final = 90
-_SHORT: Final = 10
-_HASH: Final = re.compile(r"[0-9a-f]{20,64}")
 
 
 class Said:
@@ -107,7 +104,8 @@ class Said:
         if value is MISSING or value is None or isinstance(value, (dict, list)):
             return NOTHING
         said = self._shown.card.text(path)
-        return el("span", f"{said[:_SHORT]}…", title=said) if _HASH.fullmatch(said) else joined(cut(said, _LONG))
+        brief = shortened(said)
+        return el("span", brief, title=said) if brief != said else joined(cut(said, _LONG))
 
     def _link(self, path: Path, said: Html) -> Html:
         return self._links.field(self._one.of, path, said) if said else NOTHING

@@ -59,7 +59,7 @@ releasecard.start("catalog", function () {
   });
   var again = make("button", { type: "button", className: "rc-button", textContent: "show all cards" });
   again.addEventListener("click", function () { clear.click(); search.focus(); });
-  var none = make("p", { className: "rc-none", hidden: true }, ["No card fits all of this. ", again]);
+  var none = make("p", { className: "rc-nothing-fits", hidden: true }, ["No card fits all of this. ", again]);
   index.querySelector("table").after(none);
   var groups = facets.map(function (facet) {
     var list = make("div", { className: "rc-facet-list" });

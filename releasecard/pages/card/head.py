@@ -7,14 +7,17 @@ from typing import Any
 
 from releasecard.card import MISSING
 from releasecard.pages import machine
-from releasecard.pages.card.shown import Shown
+from releasecard.pages.card.shown import Shown, shortened
 from releasecard.pages.html import NOTHING, Html, el, joined, outward, unsearched
 from releasecard.pages.standing import answers, findings, verdict_bar
 from releasecard.shape import matches
+from releasecard.stated import Gap, Todo
 from releasecard.values import Path, each
 
 _MOST = 4
 """Things of a section that the head names; the page has them all."""
+_VERSIONS = (("implementation", "version"), ("implementation", "revision"), ("judge", "version"), ("version",))
+"""Where a verifier says which one it is; of the card itself the last is the release's."""
 
 
 def head(shown: Shown) -> Html:
@@ -69,8 +72,8 @@ def _what(shown: Shown) -> Iterator[Html]:
         )
     for name in _first(card.ids("stages")):
         place = ("stages", name)
-        how = joined(*(shown.short((*place, key)) for key in ("kind", "algorithm")), between=" ")
-        makes = shown.short((*place, "makes"))
+        how = joined(shown.short((*place, "kind")), _named(shown, (*place, "algorithm"), "algorithm"), between=" ")
+        makes = _named(shown, (*place, "makes"), "what it makes")
         yield joined(shown.link(place, name), how and joined(": ", how), makes and joined(" → ", makes))
     yield _more(shown, "stages")
     for name in _first(card.ids("base_models")):
@@ -109,10 +112,30 @@ def _verifier(shown: Shown, place: Path) -> Html:
         ),
         NOTHING,
     )
-    version = joined(
-        *(shown.short((*place, *keys)) for keys in (("implementation", "version"), ("judge", "version"))), between=" "
-    )
+    version = _version(shown, place)
     return joined(kind, named and joined(": ", named), version and joined(" ", version))
+
+
+def _version(shown: Shown, place: Path) -> Html:
+    """Return the first version or commit that is stated of a verifier, else the gap in its place."""
+    paths: list[Path] = [
+        (*place, *keys) for keys in _VERSIONS if (place or len(keys) > 1) and shown.has((*place, *keys))
+    ]
+    stated = (path for path in paths if not isinstance(shown.card.at(path), (Gap, Todo)))
+    path = next(stated, None)
+    if path is not None and shortened(shown.card.text(path)) != shown.card.text(path):
+        return shown.link(path, el("code", shortened(shown.card.text(path))))
+    return (
+        shown.short(path) if path else next((one for path in paths if (one := _named(shown, path, "version"))), NOTHING)
+    )
+
+
+def _named(shown: Shown, path: Path, what: str) -> Html:
+    """Return what stands at a path; a gap with *what* is not known, and nothing where there is no such thing."""
+    value = shown.card.at(path)
+    if isinstance(value, Gap) and value.word == "not_applicable":
+        return NOTHING
+    return joined(f"{what} ", shown.short(path)) if isinstance(value, (Gap, Todo)) else shown.short(path)
 
 
 def _said(shown: Shown, path: Path) -> Html:

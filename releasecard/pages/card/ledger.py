@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from releasecard.fields import SCHEMAS
-from releasecard.pages.card.shown import Shown
+from releasecard.pages.card.shown import Shown, shortened
 from releasecard.pages.html import NOTHING, Html, clipped, el, joined
 from releasecard.pages.tables import row, table
 from releasecard.shape import matches
@@ -73,32 +73,31 @@ LAYERS: Final = (
     }),
 )  # fmt: skip
 _MOST: Final = 3
-_LONG: Final = 60
+_LONG: Final = 48
+_KEY: Final = "Grey is what attribution holds on to in a layer; a dash, that the card says nothing there."
 _A: Final = {kind: f"{'an' if kind[0] == 'e' else 'a'} {kind}" for kind in SCHEMAS}
 
 
 def ledger(shown: Shown) -> Html:
     """Return the six layers as a table; a primary field that the card does not state is marked, whatever its reason."""
-    return table(
-        ["layer", *COLUMNS.values()], (_layer(shown, one) for one in LAYERS), "rc-ledger", "the construction ledger"
-    )
+    body = (_layer(shown, one) for one in LAYERS)
+    drawn = table(["layer", *COLUMNS.values()], body, "rc-ledger", "the construction ledger", stacked=True)
+    return joined(el("p", _KEY, class_="rc-quiet"), drawn)
 
 
 def _layer(shown: Shown, layer: Layer) -> Html:
-    cells = (_cell(shown, *layer.cells.get(letter, ("", ()))) for letter in COLUMNS)
+    cells = (_cell(shown, title, *layer.cells.get(letter, ("", ()))) for letter, title in COLUMNS.items())
     return row((layer.title, el("span", layer.handle, class_="rc-quiet")), cells)
 
 
-def _cell(shown: Shown, mark: str, patterns: tuple[str, ...]) -> Html:
+def _cell(shown: Shown, title: str, mark: str, patterns: tuple[str, ...]) -> Html:
     asked = [one for one in patterns if re.split(r"[.=]", one)[0] in SCHEMAS[str(shown.card.kind)]]
     if not asked:
-        return el(
-            "td", el("span", f"not on {_A[str(shown.card.kind)]} card" if mark else "does not apply", class_="rc-quiet")
-        )
+        word = f"not on {_A[str(shown.card.kind)]} card" if mark else "does not apply"
+        return el("td", el("span", word, class_="rc-quiet"), class_="rc-beyond", data_label=title)
     found = [(path, value) for pattern in asked for path, value in _matches(shown, pattern)]
     known = [(path, value) for path, value in found if not isinstance(value, (Gap, Todo))]
-    words = {str(shown.card.at(path)): _said(shown, path, value) for path, value in reversed(known)}
-    said = list(reversed(words.values()))
+    said = [_said(shown, path, names) for path, names in _distinct(shown, known)]
     shown_first = joined(*said[:_MOST], between=", ")
     more = f" and {len(said) - _MOST} more" if len(said) > _MOST else ""
     gaps = [(path, value) for path, value in found if isinstance(value, Gap)]
@@ -107,9 +106,20 @@ def _cell(shown: Shown, mark: str, patterns: tuple[str, ...]) -> Html:
     nothing = (
         el("em", gap or "nothing stated", class_="rc-gap")
         if mark == _P or gap
-        else el("span", "-", class_="rc-quiet", aria_label="nothing stated")
+        else el("span", Html("&#8211;"), el("span", "nothing stated", class_="rc-hidden"), class_="rc-quiet")
     )
-    return el("td", joined(shown_first, more) if said else nothing, class_="rc-primary" if mark == _P else None)
+    held = joined(shown_first, more) if said else nothing
+    return el("td", held, class_="rc-primary" if mark == _P else None, data_label=title)
+
+
+def _distinct(shown: Shown, known: list[tuple[Path, Any]]) -> Iterator[tuple[Path, list[str]]]:
+    """Yield the places with the words that they hold, each word once: two sections may name the same things."""
+    told: set[str] = set()
+    for path, value in known:
+        new = [one for one in dict.fromkeys(_words(shown, path, value)) if one not in told and one != "inline"]
+        told.update(new)
+        if new:
+            yield path, new
 
 
 def _matches(shown: Shown, pattern: str) -> Iterator[tuple[Path, Any]]:
@@ -130,15 +140,16 @@ def _above(shown: Shown, pattern: str) -> Iterator[tuple[Path, Gap]]:
             yield path, value
 
 
-def _said(shown: Shown, path: Path, value: Any) -> Html:
+def _words(shown: Shown, path: Path, value: Any) -> list[str]:
     if isinstance(value, dict):
-        names = [key for key in value if key != "like"]
-        return shown.link(path, ", ".join(map(str, names[:_MOST])) + (" …" if len(names) > _MOST else ""))
+        return [str(key) for key in value if key != "like"]
     if isinstance(value, Conflict):
-        return shown.link(path, "sources disagree")
+        return ["sources disagree"]
     if isinstance(value, list):
-        words = ", ".join(str(one) for one in value[:_MOST] if isinstance(one, str)) + (
-            " …" if len(value) > _MOST else ""
-        )
-        return shown.link(path, clipped(words or dotted(path), _LONG))
-    return shown.link(path, clipped(shown.card.text(path), _LONG))
+        return [one for one in value if isinstance(one, str)] or [dotted(path)]
+    return [shortened(shown.card.text(path))]
+
+
+def _said(shown: Shown, path: Path, names: list[str]) -> Html:
+    more = " …" if len(names) > _MOST else ""
+    return shown.link(path, clipped(", ".join(names[:_MOST]), _LONG) + more)

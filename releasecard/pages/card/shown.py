@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -19,6 +20,8 @@ _MOST_SOURCES: Final = 6
 """Sources that stand beside a whole thing; its fields have the rest."""
 _FEW: Final = 4
 _LONG: Final = 300
+_HASH: Final = 10
+_COMMIT: Final = re.compile("[0-9a-f]{20,64}")
 
 
 def anchor(path: Path) -> str:
@@ -30,6 +33,11 @@ def _places(found: list[str]) -> str:
     """Return the places in one source as one text, no more than a few."""
     named = [one for one in found if one]
     return "; ".join(named[:_FEW]) + (f"; {len(named) - _FEW} more" if len(named) > _FEW else "")
+
+
+def shortened(text: str) -> str:
+    """Return a commit or a hash as its beginning, any other text as it is."""
+    return f"{text[:_HASH]}…" if _COMMIT.fullmatch(text) else text
 
 
 class Shown:
