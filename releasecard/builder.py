@@ -53,6 +53,7 @@ def refuse_absent(config: Path) -> None:
 def refuse_taken(address: str) -> None:
     """Raise SiteError where nothing can be served on `HOST:PORT`, before anything is built for it."""
     host, _, port = address.rpartition(":")
+    host = host.lower()
     try:
         family = socket.AF_INET6 if host != "localhost" and ipaddress.ip_address(host).version == 6 else socket.AF_INET
     except ValueError:

@@ -35,9 +35,10 @@ def write(content: Mapping[str, str], folder: Path) -> Written:
     Raises TakenError before anything is written, WriteError and OSError where the disk refuses.
     """
     before, wanted = _manifest(folder), {name: _digest(text.encode()) for name, text in content.items()}
-    there = {name: _hash(folder / name) for name in {*wanted, *before}}
-    for name in wanted:
-        _refuse_taken(folder, name, before.get(name), there[name])
+    there = {name: _hash(folder, name) for name in {*wanted, *before}}
+    for name, digest in wanted.items():
+        if there[name] != digest:  # else an interrupted run wrote it, or anybody the same
+            _refuse_taken(folder, name, before.get(name), there[name])
     gone = [name for name in before if name not in wanted and there[name]]
     removed = [name for name in gone if there[name] == before[name]]
     changed = [name for name in wanted if there[name] != wanted[name]]
@@ -46,9 +47,10 @@ def write(content: Mapping[str, str], folder: Path) -> Written:
         put(folder / name, content[name].encode())
     for name in removed:
         (folder / name).unlink()
+    kept = {name: before[name] for name in gone if name not in removed}
     folder.mkdir(parents=True, exist_ok=True)
-    put(folder / MANIFEST, json.dumps(wanted, indent=0, sort_keys=True).encode())
-    return Written(tuple(changed), tuple(removed), tuple(name for name in gone if name not in removed))
+    put(folder / MANIFEST, json.dumps(kept | wanted, indent=0, sort_keys=True).encode())
+    return Written(tuple(changed), tuple(removed), tuple(kept))
 
 
 def _refuse_taken(folder: Path, name: str, before: str | None, there: str) -> None:
@@ -91,7 +93,11 @@ def _manifest(folder: Path) -> dict[str, str]:
     }
 
 
-def _hash(path: Path) -> str:
+def _hash(folder: Path, name: str) -> str:
+    """Return the hash of a file, empty for what is none, or stands behind a link."""
+    path = folder / name
+    if any(one.is_symlink() for one in (path, *(folder / part for part in _above(name)))) or not path.is_file():
+        return ""
     try:
         return _digest(path.read_bytes())
     except OSError:

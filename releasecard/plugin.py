@@ -80,6 +80,9 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
             raise PluginError(visible(str(error))) from error
         if ".." in Path(self.config.into).parts:
             raise PluginError(f"`into` is a folder of the site, which '{visible(self.config.into)}' leaves")
+        for name in ("rules", "fields"):
+            if self.config[name] and self.config.into.strip("/.") == name:
+                raise PluginError(f"`into` cannot be '{name}', where the pages of the {name} go")
         config.watch.extend(str(path) for path in self._cards(config) if path.exists())
         config.extra_css.append(pages.STYLE)
         config.extra_javascript.append(pages.SCRIPT)

@@ -117,8 +117,10 @@ def serve_configured(config: Path, address: str) -> int:
 def build_configured(config: Path, out: Path, *, strict: bool = False, tell: Tell = silent) -> None:
     """Build the site of a `mkdocs.yml` into *out*, if all that is there is still ours."""
     builder.refuse_absent(config)
-    out = out.resolve()
     try:
+        out = out.resolve()
+        if Path.cwd().is_relative_to(out):
+            raise SiteError(f"`{out}` is the folder that the command runs in; name another --out", misuse=True)
         _refuse_foreign(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".releasecard-site-", dir=out.parent) as folder:
@@ -128,8 +130,8 @@ def build_configured(config: Path, out: Path, *, strict: bool = False, tell: Tel
                 raise SiteError(f"`{config}` shows no cards: add `releasecard` to its `plugins`", misuse=True)
             (made / MARKER).write_text("\n".join(sorted(_files(made))) + "\n", "utf-8")
             _replace(out, made, Path(folder) / "old")
-    except OSError as error:
-        raise SiteError(f"cannot write `{out}`: {error.strerror}", misuse=True) from error
+    except (OSError, RuntimeError) as error:  # a circle of links is the one or the other
+        raise SiteError(f"cannot write `{out}`: {getattr(error, 'strerror', None) or error}", misuse=True) from error
 
 
 def broken(collection: Iterable[Entry]) -> list[str]:

@@ -275,8 +275,8 @@ def test_scores_bring_their_protocol(loaded: dict[str, dict[str, Any]]) -> None:
 def test_scores_tell_whose_they_are(loaded: dict[str, dict[str, Any]]) -> None:
     (aime,) = (one for one in loaded["cards/dapo.js"]["benchmarks"] if one["key"] == "aime24")
     ranks = {one["of"]: one["rank"] for one in aime["scores"]}
-    assert ranks["reproduced-full"] == 0
-    assert (ranks["naive-grpo"], ranks["r1-zero-qwen-32b"]) == (1, 2)
+    assert (ranks["dapo"], ranks["reproduced-full"]) == (0, 1)
+    assert (ranks["naive-grpo"], ranks["r1-zero-qwen-32b"]) == (2, 3)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

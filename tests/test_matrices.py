@@ -431,7 +431,7 @@ def test_the_headline_is_what_the_yaml_of_the_real_cards_has(real: Collection) -
     release = {
         word: counts[word] for word in ("not_stated", "not_logged", "not_measured", "not_released") if counts[word]
     }
-    assert f"16 cards state {counts.total():,} fields" in page
+    assert f"16 cards speak of {counts.total():,} fields" in page
     assert re.search(rf"\bstated {counts['filled']:,} \d", page)
     assert f"disputed between sources {counts['conflict']} " in page
     assert f"gaps of the release {sum(release.values())} " in page

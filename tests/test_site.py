@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from releasecard import pages, site
+from releasecard import disk, pages, site
 from releasecard.config import Config
 from releasecard.pages.collection import Collection
 from releasecard.testing import CARD
@@ -206,10 +206,86 @@ def test_writing_says_what_is_broken_what_is_kept_and_what_is_no_address(cli: Cl
         done = cli("site", "write", cards[0], "--into", tmp_path / "into", *strict)
         assert (done.exit_code, "a.card.yaml` has errors" in done.stderr) == (code, True)
         assert (tmp_path / "into" / "a.md").is_file()
-    for address in ("javascript:alert(1)", "example.org", "https://", "https://a b", "https://[", 'https://a/"'):
+    for address in (
+        "javascript:alert(1)",
+        "example.org",
+        "https://",
+        "https://a b",
+        "https://[",
+        'https://a/"',
+        "https://a/?q",
+        "https://a/#f",
+        "https://a:99999/",
+        "https://a\\b",
+        "https://a/\udcff",
+    ):
         done = cli("site", "write", cards[0], "--into", tmp_path / "elsewhere", "--base", address)
         assert (done.exit_code, "is no address of a site" in done.stderr) == (2, True), address
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_an_interrupted_writing_is_taken_up_again(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
+    into, put, done = tmp_path / "into", disk.put, []
+
+    def stopped(path: Path, content: bytes) -> None:
+        done.append(path)
+        if len(done) == 30:
+            raise KeyboardInterrupt
+        put(path, content)
+
+    for number in range(2):  # at first, and over what an earlier run wrote
+        (tmp_path / "a.card.yaml").write_text(CARD.replace("records: 500", f"records: 50{number}"), "utf-8")
+        done.clear()
+        monkeypatch.setattr(disk, "put", stopped)
+        cli("site", "write", tmp_path / "a.card.yaml", "--into", into)
+        monkeypatch.setattr(disk, "put", put)
+        again = cli("site", "write", tmp_path / "a.card.yaml", "--into", into)
+        assert (again.exit_code, again.stderr) == (0, "")
+    assert cli("site", "write", tmp_path / "a.card.yaml", "--into", into).stdout.count(": 0 written") == 1
+
+
+def test_nothing_is_removed_behind_a_link(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
+    into = tmp_path / "into"
+    assert cli("site", "write", tmp_path / "a.card.yaml", "--into", into).exit_code == 0
+    (into / "rules").rename(tmp_path / "elsewhere")
+    (into / "rules").symlink_to(tmp_path / "elsewhere")
+    number = len(list((tmp_path / "elsewhere").iterdir()))
+    cli("site", "write", tmp_path / "a.card.yaml", "--into", into, "--no-rules")
+    assert len(list((tmp_path / "elsewhere").iterdir())) == number > 80
+
+
+def test_what_was_kept_is_said_again_and_told_from_what_is_not_ours(cli: Cli, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.card.yaml").write_text(CARD.replace("name: small", f"name: {name}"), "utf-8")
+    cards, into = [tmp_path / "a.card.yaml", tmp_path / "b.card.yaml"], tmp_path / "into"
+    cli("site", "write", *cards, "--into", into)
+    (into / "b.md").write_text("mine", "utf-8")
+    for _ in range(2):
+        assert "somebody has edited the page" in cli("site", "write", cards[0], "--into", into).stderr
+    assert "b.md` was changed since it was written" in cli("site", "write", *cards, "--into", into).stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["build", "--out", ""], ["write", "--into", ""], ["build", "--out", "."], ["build", "--out", ".."]]
+)
+def test_no_folder_is_not_this_one(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
+    (tmp_path / "in" / "here").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "in" / "here")
+    done = cli("site", *arguments, "../../a.card.yaml" if arguments[0] == "write" else tmp_path / "a.card.yaml")
+    assert done.exit_code == 2, done.output
+    assert not list((tmp_path / "in" / "here").iterdir())
+
+
+def test_a_circle_of_links_is_misuse(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    done = cli("site", "build", tmp_path / "a.card.yaml", "--out", tmp_path / "loop")
+    assert (done.exit_code, "cannot write" in done.stderr) == (2, True)
 
 
 def test_a_card_that_cannot_be_read_keeps_its_address(tmp_path: Path) -> None:
@@ -258,14 +334,27 @@ def test_init_keeps_what_is_there(cli: Cli, tmp_path: Path, monkeypatch: pytest.
     assert (done.exit_code, "`docs` is not a folder" in done.stderr) == (2, True)
     assert [path.name for path in tmp_path.iterdir()] == ["docs"]
     (tmp_path / "docs").unlink()
+    assert cli("site", "init", "--name", "\udcff").exit_code == 2
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "index.md").symlink_to(tmp_path / "nowhere")
+    assert cli("site", "init").exit_code == 2
+    assert not (tmp_path / "nowhere").exists()
+    assert not (tmp_path / "mkdocs.yml").exists()
+    (tmp_path / "docs" / "index.md").unlink()
+    (tmp_path / "docs" / "index.md").write_text("mine", "utf-8")
     done = cli("site", "init")
     assert (done.exit_code, "kept docs/index.md" in done.stdout) == (0, True)
-    assert not (tmp_path / "nowhere").exists()
+    assert (tmp_path / "docs" / "index.md").read_text("utf-8") == "mine"
 
 
-@pytest.mark.parametrize(("setting", "said"), [("into: ../x", "leaves"), ("settings: nowhere", "names a folder")])
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("into: ../x", "leaves"),
+        ("settings: nowhere", "names a folder"),
+        ("into: /rules/\n      rules: true", "cannot be 'rules'"),
+    ],
+)
 def test_settings_of_the_plugin_that_cannot_hold_are_refused(cli: Cli, tmp_path: Path, setting: str, said: str) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")

@@ -18,6 +18,20 @@ from releasecard.safe import visible
 
 _FILE: Final = click.Path(path_type=Path)
 _OWN: Final = Path("mkdocs.yml")
+_ODD: Final = re.compile(r"[\s\x00-\x1f<>\"\\\ud800-\udfff]")
+"""What no address holds."""
+
+
+class _Folder(click.Path):
+    """A folder, never by an empty name, which is what a variable leaves that was not set."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("an empty name is no folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_FOLDER: Final = _Folder(path_type=Path)
 
 
 @click.group(short_help="Publish cards as a documentation site.")
@@ -36,7 +50,7 @@ def _of_cards(command: Callable[..., Any]) -> Callable[..., Any]:
 @site.command()
 @_of_cards
 @click.option(
-    "--out", type=_FILE, default=Path("public"), show_default=True, metavar="DIR",
+    "--out", type=_FOLDER, default=Path("public"), show_default=True, metavar="DIR",
     help="Where the site goes; replaced if it was built by this command.",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Fail on warnings of the builder, and on cards with errors.")
@@ -88,11 +102,13 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
     """Refuse what is no address of a site: it goes into the feed and what is copied from the pages."""
     try:
         found = urlsplit(value)
-        good = found.scheme in {"http", "https"} and found.hostname and not re.search(r"[\s\x00-\x1f<>\"]", value)
+        odd = _ODD.search(value) or found.query or found.fragment or found.port == 0  # a port that is none raises
+        good = found.scheme in {"http", "https"} and found.hostname and not odd
     except ValueError:
         good = False
     if value and not good:
-        raise click.BadParameter(f"`{visible(value)}` is no address of a site; it starts with https://")
+        said = f"`{visible(value)}` is no address of a site, such as https://example.org/cards/"
+        raise click.BadParameter(said)
     return value
 
 
@@ -100,7 +116,7 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
 @click.argument("cards", nargs=-1, type=_FILE)
 @click.option(
     "--into",
-    type=_FILE,
+    type=_FOLDER,
     required=True,
     metavar="DIR",
     help="Where the pages go: a folder below the `docs_dir` of your site.",
@@ -179,11 +195,17 @@ def init(name: str) -> None:
     if os.path.lexists(home.parent) and not home.parent.is_dir():
         raise click.UsageError(f"`{home.parent}` is not a folder, and the pages of the site go there")
     missing = not os.path.lexists(home)
+    if not missing and not home.is_file():
+        raise click.UsageError(f"`{home}` is there and is no file, and the home page of the site goes there")
     try:
-        put(_OWN, starter(name).encode())
+        settings, page = starter(name).encode(), HOME.format(name=" ".join(name.split())).encode()
+    except UnicodeEncodeError as error:
+        raise click.BadParameter("a name is text", param_hint="'--name'") from error
+    try:
         if missing:
             home.parent.mkdir(exist_ok=True)
-            put(home, HOME.format(name=" ".join(name.split())).encode())
+            put(home, page)
+        put(_OWN, settings)
     except (OSError, WriteError) as error:
         raise click.UsageError(visible(str(error))) from error
     wrote = f"{_OWN} and {home}" if missing else f"{_OWN}, and kept {home}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from releasecard.fields import QUESTIONS
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
 from releasecard.pages.html import Html, clipped, el, joined, rows, unsearched
-from releasecard.pages.standing import answered, answers, findings, verdict_bar, verdicts
+from releasecard.pages.standing import WORDS, answered, answers, findings, verdict_bar, verdicts
 from releasecard.report import counts
 from releasecard.safe import front_matter, literal
 from releasecard.shape import matches
@@ -90,16 +91,10 @@ def _cards(number: int) -> str:
 def _legend() -> Html:
     """Return what the four bars of a card are about, and what their colors say."""
     asked = (joined(el("strong", str(number)), f" {QUESTIONS[number]}") for number in range(1, len(QUESTIONS)))
-    marks = (("licensed", "answered"), ("open", "a gap, by its word"), ("unlicensed", "missing"))
+    marks = (("licensed", "answered"), ("open", "a named gap"), ("unlicensed", "missing"))
     colors = (el("span", said, class_=f"rc-{mark}") for mark, said in marks)
-    return el(
-        "p",
-        "Answered, by question: ",
-        joined(*asked, between=" · "),
-        ": ",
-        joined(*colors, between=", "),
-        class_="rc-asked",
-    )
+    said = joined("Answered: ", joined(*asked, between=" "), el("br"), joined(*colors, between=" · "))
+    return el("p", said, class_="rc-asked")
 
 
 def _nothing() -> Html:
@@ -111,13 +106,16 @@ def _scripts(collection: Collection, names: Sequence[str]) -> list[str]:
 
 
 def _lead(collection: Collection, here: str, total: int) -> Html:
-    found = [verdicts(entry) for entry in collection.entries]
-    claims = sum(sum(one.values()) for one in found)
-    licensed = sum(one.get("licensed", 0) for one in found)
+    found = sum((Counter(verdicts(entry)) for entry in collection.entries), Counter[str]())
+    meant = el("a", "evidence that such a claim needs", href=collection.urls.to(here, collection.file("claims.md")))
     links = joined(
         *(el("a", name, href=collection.urls.to(here, collection.file(file))) for name, file in _VIEWS), between=" · "
     )
-    counted = f"{total} {'release' if total == 1 else 'releases'}, {claims} claims, of which the evidence on the cards licenses {licensed}."
+    said = ", ".join(f"{found[word]} {word}" for word in WORDS if found[word])
+    counted = joined(
+        f"{total:,} {'release' if total == 1 else 'releases'}, {found.total():,} {'claim' if found.total() == 1 else 'claims'}",
+        joined(f": {said}, by the ", meant) if said else None, ".",
+    )  # fmt: skip
     return joined(el("p", counted, class_="rc-lead"), el("p", links, class_="rc-kicker"))
 
 

@@ -141,14 +141,14 @@
     const end = apart.length + open.length === 0
       ? "no knob that they speak of tells these cards apart"
       : apart.length === 1 && open.length === 0
-        ? `a difference in scores may be laid to ${apart[0]}, if all else that no card speaks of is the same`
-        : "a difference in scores between these cards is attributed to nothing";
+        ? `a difference in scores may be credited to ${apart[0]}, if all else that no card speaks of is the same`
+        : "a difference in scores between these cards cannot be credited to any one of them";
     const measured = ["inference compute", "evaluation protocol"].filter((name) => apart.includes(name) || open.includes(name));
     return { short: lead, lead: `${lead}: ${end}.`, measured, apart, open, none };
   };
 
   /* Benchmarks that two cards score: the best row of each, first of those it makes, its protocol, the other rows. */
-  const SETTINGS = { metric: "Metric", samples: "Samples", temperature: "Temperature", top_p: "Top p", max_tokens: "Max tokens",
+  const SETTINGS = { metric: "Kind of metric", samples: "Samples", temperature: "Temperature", top_p: "Top p", max_tokens: "Max tokens",
     prompt_format: "Prompt format", harness: "Harness", verifier: "Verifier", selection: "Selection" };
   const shared = (cards) => {
     const found = new Map();
@@ -165,7 +165,7 @@
     const lines = [line("Best score of its own", null, cards.map((card, index) => {
       if (!ranked[index]) return make("td", "", make("span", "rc-quiet", "not scored"));
       const first = ranked[index][0];
-      return make("td", "rc-score", make("strong", "", value(card, scored(index)(first))), make("div", "rc-quiet", `${["", "of the rows it ran, ", "not its own, "][first.rank]}${first.of}: ${first.says}`));
+      return make("td", "rc-score", make("strong", "", value(card, scored(index)(first))), make("div", "rc-quiet", `${["", "run again, ", "of the rows it ran, ", "not its own, "][first.rank]}${first.of}: ${first.says}`));
     }), cards)];
     Object.entries(SETTINGS).forEach(([key, label]) => {
       const cells = one.cells.map((own, index) => {

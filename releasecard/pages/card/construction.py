@@ -73,7 +73,12 @@ def adds(shown: Shown) -> bool:
     """Tell whether a step of the funnel comes to more than went in."""
     filters = shown.card.at(("provenance", "filters"))
     steps = filters.values() if isinstance(filters, dict) else ()
-    return any(isinstance(one, dict) and not {"adds", "times"}.isdisjoint(one) for one in steps)
+    return any(isinstance(one, dict) and _adds(one) for one in steps)
+
+
+def _adds(one: dict[str, Any]) -> bool:
+    adds, times, before, after = (number(one.get(key)) or 0.0 for key in ("adds", "times", "before", "after"))
+    return adds > 0 or times > 1 or 0 < before < after
 
 
 def _filter(shown: Shown, path: Path, one: dict[str, Any], most: float) -> Html:

@@ -19,14 +19,16 @@ def fits(shown: Shown) -> Html:
     found = shown.card.at(_FITS)
     things = {name: one for name, one in found.items() if isinstance(one, dict)} if isinstance(found, dict) else {}
     named = (key for one in things.values() if isinstance(one.get("values"), dict) for key in one["values"])
-    columns = list(dict.fromkeys(named))[:_MOST_COLUMNS]
+    every = list(dict.fromkeys(named))
+    columns = every[:_MOST_COLUMNS]
     if not columns:
         return NOTHING
     names = list(things)[:_MOST_ROWS]
     numbers = (el("th", key, scope="col", class_="rc-number") for key in columns)
     body = (_row(shown, (*_FITS, name), things[name], columns) for name in names)
-    left = len(things) - len(names)
-    more = el("p", shown.link(_FITS, f"{left:,} more"), class_="rc-quiet") if left else NOTHING
+    left = ((len(things) - len(names), "curves"), (len(every) - len(columns), "parameters"))
+    said = joined(*(f"{number:,} more {what}" for number, what in left if number), between=", ")
+    more = el("p", shown.link(_FITS, said), class_="rc-quiet") if said else NOTHING
     return joined(_about(shown), table(["curve", *numbers], body, "rc-scores", "fitted curves"), more)
 
 

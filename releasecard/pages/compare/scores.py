@@ -14,8 +14,9 @@ from releasecard.stated import Stated
 
 PROTOCOL: Final = tuple(name for name in SETTINGS if name != "k")
 """What must be equal on both sides, in this order; a metric stands with its number."""
-_OWN, _RUN, _OTHER = range(3)
-"""Whose a row of scores is: what the card makes or its comparisons lead to, another that it ran, one that it copied or ran again."""
+_OWN, _AGAIN, _RUN, _OTHER = range(4)
+"""Whose a row of scores is: what the card makes or its comparisons lead to, as its authors ran it or as others did; another that
+its authors ran; one that they copied or ran again."""
 _MOST: Final = 60
 """Benchmarks of a card, and rows of scores on one of them."""
 
@@ -61,9 +62,10 @@ def _scores(facts: Facts, shown: Shown, name: str, protocols: list[dict[str, Sai
 
 
 def _rank(facts: Facts, row: str, *, made: bool) -> int:
+    was_run = facts.plain("baselines", row, "origin") == "run"
     if made or facts.plain("baselines", row, "stage") is not None:
-        return _OWN
-    return _RUN if facts.plain("baselines", row, "origin") == "run" else _OTHER
+        return _OWN if was_run else _AGAIN
+    return _RUN if was_run else _OTHER
 
 
 def _about(facts: Facts, row: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ _LEAD: Final = (
 )
 _LEGEND: Final = (
     ("rc-licensed", HOLDS, "it stands where the evidence leads, or is one and the same on both sides"),
-    ("rc-open", "a gap, by its word", "the card says that it is not known, and whose gap that is"),
+    ("rc-open", "a named gap", "the card says that it is not known, and whose gap that is"),
     ("rc-unlicensed", ABSENT, "nothing stands there, or not where the evidence leads"),
     (
         "rc-quiet",

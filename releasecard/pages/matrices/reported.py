@@ -41,7 +41,7 @@ def page(collection: Collection) -> str:
         return "\n\n".join(head("What is not reported", f"{_LEAD} None of these cards states a field.")) + "\n"
     parts = head(
         "What is not reported",
-        f"{_LEAD} {many(len(cards), 'card')} {'states' if len(cards) == 1 else 'state'} {many(stated, 'field')}.",
+        f"{_LEAD} {many(len(cards), 'card')} {'speaks' if len(cards) == 1 else 'speak'} of {many(stated, 'field')}; {total['filled']:,} hold a value.",
     )
     parts += [_whose(total, stated), el("p", prose(_HOW), class_="rc-quiet rc-how")]
     for number, those in groupby(found, key=lambda one: one.declared.question):
