@@ -107,7 +107,7 @@ def _family(rule: Rule) -> tuple[str, str]:
 
 
 def _page(rule: Rule, where: Html | None) -> str:
-    same = set(rule.bad.split("\n"))
+    same = {line.partition(_MARK)[0].rstrip() for line in rule.bad.split("\n")}
     parts = [
         front_matter({"title": f"{rule.code} {rule.name}"}).rstrip("\n"),
         f"# {rule.code} {rule.name}",
@@ -116,7 +116,7 @@ def _page(rule: Rule, where: Html | None) -> str:
         f"## Repair\n\n{rule.repair} {mended(rule)}".rstrip(),
         *(["## Bad", _shown("Bad", rule.bad, lambda line: _MARK in line)] if rule.bad else []),
         *(
-            ["## Good", _shown("Good", rule.good, lambda line: bool(same - {""}) and line not in same)]
+            ["## Good", _shown("Good", rule.good, lambda line: bool(rule.bad) and line not in same)]
             if rule.good
             else []
         ),
