@@ -172,7 +172,18 @@ class Shown:
             )
         if isinstance(value, list) and len(value) > _FEW:
             return self.link(path, f"{len(value)} entries")
+        if isinstance(value, dict) and value:
+            names = [key for key in value if key != "like"]
+            parts = (self._part((*path, key), value[key]) for key in names[:_FEW])
+            return joined(*parts, f"{len(names) - _FEW} more" if len(names) > _FEW else "", between=", ")
         return self.clipped(path, most) or self._linked(path)
+
+    def _part(self, path: Path, value: Any) -> Html:
+        """Return a name in a map, with what it is where that is a value in few words."""
+        name = self.link(path, str(path[-1]))
+        if isinstance(value, (Gap, Todo, Conflict, dict, list)) or (isinstance(value, str) and len(value) > _LONG):
+            return name
+        return joined(name, " ", self.value(path, value))
 
     def clipped(self, path: Path, most: int) -> Html:
         """Return the beginning of a text that is longer than *most*, its end a link to the whole; nothing for what is not."""
