@@ -84,7 +84,7 @@ def unsearched(*children: Child, class_: str | None = None) -> Html:
 def outward(url: str, *children: Child) -> Html:
     """Return a link to somewhere else, or the children alone where *url* is no address on the web."""
     shown = joined(*children) or text(url)
-    return el("a", shown, href=url, rel="nofollow noopener") if not url_problem(url) else shown
+    return el("a", shown, href=url, rel="nofollow") if not url_problem(url) else shown
 
 
 def _flat(child: Child) -> str:

@@ -118,15 +118,18 @@ def finding_blocks(found: list[Diagnostic], shown: Shown | None) -> Iterator[Htm
     for (severity, code), ones in sorted(by_rule.items(), key=lambda item: (-item[0][0], item[0][1])):
         name = ones[0].name.replace("-", " ")
         link = shown.rule(code) if shown else joined(code)
-        head = el("p", el("span", str(severity), class_=f"rc-chip rc-{severity}"), " ", link, " ", el("strong", name))
-        yield el(
-            "section", head, el("ul", (_finding(one, shown) for one in ones), class_="rc-list"), class_="rc-finding"
-        )
+        chip = el("span", str(severity), class_=f"rc-chip rc-{severity}")
+        hints = {one.hint for one in ones}
+        hint = ones[0].hint if len(hints) == 1 else None  # what all of a rule say is said once
+        said = el("span", ": ", prose(hint), class_="rc-quiet") if hint else None
+        lines = (_finding(one, shown, hinted=hint is None) for one in ones)
+        head = el("p", chip, " ", link, " ", el("strong", name), said)
+        yield el("section", head, el("ul", lines, class_="rc-list"), class_="rc-finding")
     if len(found) > _MOST:
         yield el("p", prose(f"and {len(found) - _MOST} more; `releasecard lint` shows them"))
 
 
-def _finding(one: Diagnostic, shown: Shown | None) -> Html:
+def _finding(one: Diagnostic, shown: Shown | None, *, hinted: bool) -> Html:
     path = dotted(one.path)
     where = shown.link(one.path, path) if shown and one.path and shown.has(one.path) else joined(path)
     source = el("pre", el("code", one.source[:400])) if one.severity > Severity.NOTE and one.source.strip() else None
@@ -136,7 +139,7 @@ def _finding(one: Diagnostic, shown: Shown | None) -> Html:
         prose(one.message),
         line,
         where and joined(" ", where),
-        one.hint and el("span", "; ", prose(one.hint), class_="rc-quiet"),
+        hinted and one.hint and el("span", "; ", prose(one.hint), class_="rc-quiet"),
         source,
     )
 
