@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
 
-.PHONY: demo test check templates bench site-check clean
+.PHONY: demo test check templates bench site-check pictures clean
 
 demo: .venv/site.stamp
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -45,6 +45,10 @@ bench: .venv/test.stamp
 # Every kind of page in every look, in a real browser; some minutes. The table is kept, the pictures are in build/site-check.
 site-check: .venv/test.stamp
 	PYTHONPATH=tests $(BIN)/python tools/site_check.py
+
+# The pictures of the README.
+pictures: .venv/test.stamp
+	PYTHONPATH=tests $(BIN)/python tools/pictures.py
 
 clean:
 	rm -rf .venv build dist

@@ -20,8 +20,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from releasecard import disk, pages, site
+from releasecard import pages, site
 from releasecard.config import Config
+from releasecard.edit.file import put
 from releasecard.pages.collection import Collection
 from releasecard.testing import CARD
 
@@ -226,7 +227,7 @@ def test_writing_says_what_is_broken_what_is_kept_and_what_is_no_address(cli: Cl
 
 def test_an_interrupted_writing_is_taken_up_again(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
-    into, put, done = tmp_path / "into", disk.put, []
+    into, done = tmp_path / "into", list[Path]()
 
     def stopped(path: Path, content: bytes) -> None:
         done.append(path)
@@ -237,9 +238,9 @@ def test_an_interrupted_writing_is_taken_up_again(cli: Cli, tmp_path: Path, monk
     for number in range(2):  # at first, and over what an earlier run wrote
         (tmp_path / "a.card.yaml").write_text(CARD.replace("records: 500", f"records: 50{number}"), "utf-8")
         done.clear()
-        monkeypatch.setattr(disk, "put", stopped)
+        monkeypatch.setattr("releasecard.disk.put", stopped)
         cli("site", "write", tmp_path / "a.card.yaml", "--into", into)
-        monkeypatch.setattr(disk, "put", put)
+        monkeypatch.setattr("releasecard.disk.put", put)
         again = cli("site", "write", tmp_path / "a.card.yaml", "--into", into)
         assert (again.exit_code, again.stderr) == (0, "")
     assert cli("site", "write", tmp_path / "a.card.yaml", "--into", into).stdout.count(": 0 written") == 1
