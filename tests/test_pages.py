@@ -6,6 +6,7 @@ import html
 import posixpath
 import re
 import time
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path as File
 
@@ -386,3 +387,38 @@ def test_who_wrote_the_traces_is_read_of_the_sampling_that_wrote_them() -> None:
 )  # fmt: skip
 def test_backticks_are_code_and_one_alone_is_itself(said: str, shown: str) -> None:
     assert prose(said) == shown
+
+
+def test_a_contract_tells_each_error_and_attack_on_a_line_and_gives_them_room() -> None:
+    shown = card_page_of("math-verify")
+    fails = shown.partition("rc-contract rc-long")[2].partition("</section>")[0].partition("fails</p>")[2]
+    said = html.unescape(re.sub("<[^>]*>", " ", fails))
+    assert re.search(r"~0\.05\s+right answers of weak models", said)
+    assert re.search(r"accepted\s+a chain of equalities", said)
+    assert "probes made by hand" not in said, "how it was tried is told by the fields"
+    assert card_page_of("tau-bench").count("rc-contract rc-long") < card_page_of("tau-bench").count("rc-contract")
+
+
+def test_a_head_says_which_version_checks_and_whose_gap_it_is() -> None:
+    head = html.unescape(card_page_of("deepmath-103k")).partition("Who checks it?")[2].partition("</section>")[0]
+    said = re.sub("<[^>]*>", "", head)
+    assert "0d97187a17…" in said
+    assert "GPT-4o version not checked" in said
+    assert "not applicable" not in said
+
+
+def test_the_ledger_names_a_thing_once() -> None:
+    ledger = html.unescape(card_page_of("scalerl").partition("rc-ledger")[2].partition("</table>")[0])
+    cells = [re.sub("<[^>]*>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", ledger)]
+    for cell in cells:
+        names = [one for one in cell.split(", ") if one]
+        assert len(names) == len(set(names)), cell
+    assert not any("inline" in cell for cell in cells)
+
+
+def test_what_most_findings_of_a_rule_say_is_said_once() -> None:
+    found = card_page_of("deepseek-r1").partition("## Findings")[2]
+    gaps = next(one for one in found.split('class="rc-finding"') if "author has not looked" in one)
+    assert gaps.count("<li>") > 20
+    assert gaps.count("look it up") == 1
+    assert gaps.count("write it once it can be read") > 1, "those that say something else say it themselves"

@@ -119,10 +119,10 @@ def finding_blocks(found: list[Diagnostic], shown: Shown | None) -> Iterator[Htm
         name = ones[0].name.replace("-", " ")
         link = shown.rule(code) if shown else joined(code)
         chip = el("span", str(severity), class_=f"rc-chip rc-{severity}")
-        hints = {one.hint for one in ones}
-        hint = ones[0].hint if len(hints) == 1 else None  # what all of a rule say is said once
+        hints = Counter(one.hint for one in ones)
+        hint = max(hints, key=lambda one: hints[one]) if all(hints) else None  # what most of a rule say is said once
         said = el("span", ": ", prose(hint), class_="rc-quiet") if hint else None
-        lines = (_finding(one, shown, hinted=hint is None) for one in ones)
+        lines = (_finding(one, shown, hinted=one.hint != hint) for one in ones)
         head = el("p", chip, " ", link, " ", el("strong", name), said)
         yield el("section", head, el("ul", lines, class_="rc-list"), class_="rc-finding")
     if len(found) > _MOST:
