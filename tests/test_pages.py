@@ -6,7 +6,6 @@ import html
 import posixpath
 import re
 import time
-from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path as File
 
