@@ -421,3 +421,15 @@ def test_what_most_findings_of_a_rule_say_is_said_once() -> None:
     assert gaps.count("<li>") > 20
     assert gaps.count("look it up") == 1
     assert gaps.count("write it once it can be read") > 1, "those that say something else say it themselves"
+
+
+def test_variants_tell_what_is_their_own() -> None:
+    """The share of tasks that doing nothing passes differs by domain, and is stated there alone."""
+    drawn = html.unescape(card_page_of("tau-bench")).partition("Variants</h3>")[2].partition("</table>")[0]
+    said = {
+        row.partition("</th>")[0].rpartition("</a>")[0].rpartition(">")[2]: re.sub("<[^>]*>", "", row)
+        for row in drawn.split("<tr>")[2:]
+    }
+    assert set(said) == {"retail", "airline"}
+    assert re.search(r"null rate: 0\.06", said["retail"])
+    assert re.search(r"null rate: 0\.38", said["airline"])

@@ -67,6 +67,7 @@ def _what(shown: Shown) -> Iterator[Html]:
     yield _titled("Rows", objects.objects(shown))
     if shown.card.kind == "environment":
         yield _titled("An episode", [objects.trajectory(shown, ())])
+    yield _titled("Variants", [objects.variants(shown)])
     yield _titled("Base models", [construction.table(shown, ("base_models",))])
     yield _titled("Training data", [construction.table(shown, ("data",))])
     yield _titled("Verification contracts", contract.verifiers(shown))

@@ -11,11 +11,13 @@ from releasecard.pages.card.contract import said
 from releasecard.pages.card.shown import Shown
 from releasecard.pages.html import NOTHING, Html, el, joined
 from releasecard.pages.tables import row, table
+from releasecard.show.values import leaves
 from releasecard.values import Path, each
 
 _COUNTS: Final = ("records", "distinct", "copies", "splits", "bytes")
 _MOST: Final = 200
 """Columns of a row that are drawn."""
+_MOST_LEAVES: Final = 20
 
 
 def objects(shown: Shown) -> Iterator[Html]:
@@ -67,6 +69,27 @@ def _column(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
     by = shown.all((*path, key) for key in ("author", "produced_by", "verifier", "rollouts"))
     cells = (chips or shown.value((*path, "role")), shown.value((*path, "type")), by, shown.value((*path, "says")))
     return row(shown.link(path, el("code", str(path[-1]))), (el("td", cell) for cell in cells))
+
+
+def variants(shown: Shown) -> Html:
+    """Return the variants of a release, each with what it says in place of the whole; nothing where there are none."""
+    names = [name for name in shown.card.ids("variants") if isinstance(shown.card.at(("variants", name)), dict)]
+    body = (_variant(shown, ("variants", name)) for name in names[:_MOST])
+    return table(("variant", "what is its own"), body, "rc-audited", "variants", stacked=True) if names else NOTHING
+
+
+def _variant(shown: Shown, path: Path) -> Html:
+    own = [place for place, _ in leaves(path, shown.card.at(path)) if place != (*path, "says")]
+    lines = [el("li", joined(_titles(shown, place), ": ", shown.short(place))) for place in own[:_MOST_LEAVES]]
+    if len(own) > len(lines):
+        lines.append(el("li", shown.link(path, f"{len(own) - len(lines)} more")))
+    says = el("span", shown.value((*path, "says")), class_="rc-quiet") if shown.has((*path, "says")) else None
+    return row(shown.link(path, str(path[-1])), [el("td", says, el("ul", lines) if lines else None)])
+
+
+def _titles(shown: Shown, place: Path) -> str:
+    steps = [place[:end] for end in range(3, len(place) + 1) if isinstance(place[end - 1], str)]
+    return ", ".join(shown.title(step).lower() for step in steps)
 
 
 def trajectory(shown: Shown, place: Path) -> Html:
