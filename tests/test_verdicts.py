@@ -263,3 +263,41 @@ def test_verdicts_do_not_depend_on_what_is_hidden_or_chosen() -> None:
     text = with_sections(BY_CODE["RC407"].bad)
     hidden = text.replace("# <- RC401", "# releasecard: ignore[RC401] known").replace("# <- RC407", "")
     assert verdict(hidden).word is verdict(text).word is Word.UNLICENSED
+
+
+def real(name: str, claim: str) -> Verdict:
+    text = (HERE.parent / "site" / "cards" / f"{name}.card.yaml").read_text("utf-8")
+    return next(one for one in lint_text(text, f"{name}.card.yaml").verdicts if one.claim[-1] == claim)
+
+
+def test_what_there_is_nothing_to_ask_of_carries_nothing() -> None:
+    """Two rows that share no benchmark have no protocol that could be the same, and what no side states is held equal nowhere."""
+    needs = {one.need for one in real("alphaevolve", "production-gains").carried}
+    assert not needs & {
+        f"C.{name}" for name in ("metric", "samples", "temperature", "top_p", "harness", "models", "origin", "runs")
+    }
+    where = {one.where for one in real("prm800k", "process-beats-outcome").carried}
+    assert "rollouts.best-of-1860.prompt_format" not in where
+
+
+@pytest.mark.parametrize(
+    ("stated", "holds"),
+    [
+        ("4", "carries"),
+        ("3", "opens"),
+        ('">=4"', "carries"),
+        ('">=3"', "opens"),
+        ('"<=3"', "opens"),
+        ('"<=16"', "opens"),
+    ],
+)
+def test_samples_that_may_be_few_leave_difficulty_open(stated: str, holds: str) -> None:
+    text = with_sections(GOOD["difficulty"])
+    line = next(one for one in text.splitlines() if "samples_per_prompt: " in one)
+    found = verdict(text.replace(line, f"{line.partition(':')[0]}: {stated}"))
+    assert {one.holds for one in found.reasons if one.need == "R.enough"} == {holds}
+
+
+def test_a_claim_on_some_curves_is_not_carried_by_others() -> None:
+    points = [one for one in real("scalerl", "clip-bound-indifferent").reasons if one.need == "S.points"]
+    assert [(one.holds, one.where) for one in points] == [("voids", "scaling.fits.clip-4.values")]

@@ -19,6 +19,8 @@ from releasecard.values import Path, dotted
 
 _COMMIT: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{7,40}(?![0-9a-f])")
 _OF_TRIES: Final = re.compile(r"sampl|\btr(y|ies)\b|attempt|pass@|vot(e|ing)|candidate|inference", re.IGNORECASE)
+_ENOUGH: Final = 4
+"""Samples from which a pass rate says something."""
 _DATED: Final = re.compile(r"20[0-9]{2}-?[01][0-9]-?[0-3][0-9]|-[01][0-9][0-3][0-9]$")
 
 
@@ -118,7 +120,12 @@ def _judge_of_scores(reach: Reach, _thing: Thing) -> Look:
 def _four_samples(_reach: Reach, thing: Thing) -> Look:
     found = look(thing, "samples_per_prompt")
     value = thing.facts.plain(*thing.path, "samples_per_prompt")
-    few = isinstance(value, int) and not isinstance(value, (bool, Stated)) and value < 4
+    if isinstance(value, Stated):
+        low, high = value.low, value.high
+        few = high is not None and high < _ENOUGH
+        status = Status.NONE if few else Status.GAP if low is None or low < _ENOUGH else Status.OK
+        return found._replace(status=status)
+    few = isinstance(value, int) and not isinstance(value, bool) and value < _ENOUGH
     return found._replace(status=Status.NONE) if few else found
 
 
@@ -143,7 +150,16 @@ def _points(reach: Reach, thing: Thing) -> Look:
     if points is not None and budgets is not None:
         few = points < 3 or budgets < 2
         return Look(Status.NONE, dotted((*thing.path, "points")), "", (*thing.path, "points")) if few else OK
-    return best((look(thing, "fits.*.values"), worst((look(thing, "points"), look(thing, "budgets")))))
+    fitted = worst(look(thing, f"fits.{name}.values") for name in _fits(reach, thing))
+    return best((fitted, worst((look(thing, "points"), look(thing, "budgets")))))
+
+
+def _fits(reach: Reach, thing: Thing) -> list[str]:
+    """Return the curves that a claim is about: those that its comparisons are of, all where they are of none."""
+    fits = thing.facts.things(*thing.path, "fits")
+    compared = [one for one in reach.of("C") if one.facts is thing.facts]
+    sides = [thing.facts.plain(*one.path, key) for one in compared for key in ("from", "to")]
+    return [name for name in fits if name in sides] or list(fits)
 
 
 def _tries(row: Thing) -> int:
@@ -160,11 +176,24 @@ def _tries(row: Thing) -> int:
     return max(map(len, curves.values()), default=0)
 
 
-def _several_runs(_reach: Reach, thing: Thing) -> Look:
+def _several_runs(reach: Reach, thing: Thing) -> Look:
+    error = look(thing, "fit.error")
+    found = worst(_runs_of(thing, name) for name in _fits(reach, thing))
+    return best(one for one in (found, error) if one.status is not Status.NA)
+
+
+def _runs_of(thing: Thing, name: str) -> Look:
+    """Return more than one training of a curve, or a spread of it."""
+    runs = thing.facts.number(*thing.path, "fits", name, "training_runs")
+    return look(thing, f"fits.{name}.training_runs") if (runs or 0) > 1 else look(thing, f"fits.{name}.spread")
+
+
+def _epochs(reach: Reach, thing: Thing) -> Look:
+    """How often rows are used by the stages that the claim's curves are of, of any stage where they name none."""
     facts = thing.facts
-    runs = [facts.number(*path) for path, _ in facts.matches("scaling.fits.*.training_runs")]
-    spreads = [look(thing, "fits.*.spread"), at(facts, "scaling", "fit", "error")]
-    return OK if any((one or 0) > 1 for one in runs) else best(one for one in spreads if one.status is not Status.NA)
+    named = {facts.plain(*thing.path, "fits", name, "stage") for name in _fits(reach, thing)}
+    stages = [name for name in facts.things("stages") if name in named] or list(facts.things("stages"))
+    return worst(at(facts, "stages", name, "training", "epochs") for name in stages)
 
 
 def _ten_fields(_reach: Reach, thing: Thing) -> Look:
@@ -230,6 +259,7 @@ TESTS: Final[dict[str, Asked]] = {
     "@unparsed": Asked(compared.unparsed, "`unparsed` or `truncated` of the protocols"),
     "@decontaminated": Asked(compared.decontaminated, "`/provenance.decontamination`, or `/data.*.decontaminated`"),
     "@points": Asked(_points, "`points` and `budgets`, or `fits.*.values`; scores of one row on one benchmark at three numbers of tries, `pass@1` to `pass@8192`"),
+    "@epochs": Asked(_epochs, "`/stages.*.training.epochs` of the curves' stages"),
     "@several_runs": Asked(_several_runs, "`fits.*.training_runs` or `fits.*.spread`, or `fit.error`"),
     "@ten_fields": Asked(_ten_fields, "`available` of each of the ten"),
     "@predicate_limits": Asked(_predicate_limits, "`terminal_predicate.says`, `errors.false_accept` or `attacks` of the verifier, `/audit.findings.*` about these or named as evidence"),

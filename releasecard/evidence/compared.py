@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final, cast
 
-from releasecard.evidence.look import OK, Look, at, best, look, worst
+from releasecard.evidence.look import OK, UNASKED, Look, at, best, look, worst
 from releasecard.evidence.reach import Reach, Thing
 from releasecard.facts import Facts, Status
 from releasecard.sides import side
@@ -59,11 +59,10 @@ def on_both_sides(name: str) -> Test:
 
     def test(_reach: Reach, thing: Thing) -> Look:
         before, after, common = _pair(thing)
-        if not common:
-            return OK  # `@common` says so
         key, known = (before, after, name), thing.facts.reached
         if key not in known:
-            known[key] = worst(look for one in common for look in _stated(thing.facts, before, after, one, name))
+            found = [look for one in common for look in _stated(thing.facts, before, after, one, name)]
+            known[key] = worst(found) if found else UNASKED  # that no benchmark is common is said by `@common`
         return cast("Look", known[key])
 
     return test
@@ -76,8 +75,10 @@ def _stated(facts: Facts, before: str, after: str, benchmark: str, name: str) ->
     for one, setting in zip(sides, settings, strict=True):
         status = setting.status
         if name == "top_p" and one.settings["temperature"].value == 0:
-            status = Status.OK  # greedy decoding has no use for it
-        if status is Status.NA or (status is Status.NONE and (name == "selection" or (name in _OPTIONAL and shared))):
+            continue  # greedy decoding has no use for it
+        if status is Status.NONE and (name == "selection" or (name in _OPTIONAL and shared)):
+            continue
+        if status is Status.NA:
             status = Status.OK
         elif (status is Status.NONE and name in _OPTIONAL) or (
             status is Status.OK and one.assumed and name in _SAMPLED
@@ -93,20 +94,20 @@ def _gap(value: Any) -> str:
 def models(_reach: Reach, thing: Thing) -> Look:
     """Which model each row is of."""
     before, after, common = _pair(thing)
-    return worst(at(thing.facts, "baselines", row, "model") for row in (before, after)) if common else OK
+    return worst(at(thing.facts, "baselines", row, "model") for row in (before, after)) if common else UNASKED
 
 
 def origin(_reach: Reach, thing: Thing) -> Look:
     """Whether the scores of each row were run or copied."""
     before, after, common = _pair(thing)
-    return worst(at(thing.facts, "baselines", row, "origin") for row in (before, after)) if common else OK
+    return worst(at(thing.facts, "baselines", row, "origin") for row in (before, after)) if common else UNASKED
 
 
 def runs(_reach: Reach, thing: Thing) -> Look:
     """How many trainings, or what spread, stand behind the later row."""
     _, after, common = _pair(thing)
     names = ("training_runs", "spread", "search_runs")
-    return best(at(thing.facts, "baselines", after, name) for name in names) if common else OK
+    return best(at(thing.facts, "baselines", after, name) for name in names) if common else UNASKED
 
 
 def unparsed(_reach: Reach, thing: Thing) -> Look:
@@ -117,7 +118,7 @@ def unparsed(_reach: Reach, thing: Thing) -> Look:
         ("baselines", row) if facts.status("baselines", row, "rollouts") is not Status.NONE else ("benchmarks", benchmark)
         for row in (before, after) for benchmark in common
     }  # fmt: skip
-    return worst(look for home in sorted(homes) for look in _shares_cut(facts, home)) if common else OK
+    return worst(look for home in sorted(homes) for look in _shares_cut(facts, home)) if common else UNASKED
 
 
 def _shares_cut(facts: Facts, home: tuple[str, str]) -> Iterator[Look]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from releasecard.evidence.asked import TESTS
-from releasecard.evidence.look import Look, all_of, best, look
+from releasecard.evidence.look import UNASKED, Look, all_of, best, look
 from releasecard.evidence.matrix import MATRIX, SETS, Need, Row
 from releasecard.evidence.reach import Reach, Thing, reach
 from releasecard.evidence.verdict import Reason, Verdict, Word
@@ -97,8 +97,9 @@ def _needs(row: Row, kind: str, found: Reach) -> Iterator[Reason]:
             yield _empty(letter, found)
     for need in row.needs:
         for thing in sets[need.set]:
-            if _applies(need, thing):
-                yield _reason(need, thing, _within(found, thing, _met(need, found, thing)))
+            met = _met(need, found, thing) if _applies(need, thing) else UNASKED
+            if met is not UNASKED:
+                yield _reason(need, thing, _within(found, thing, met))
 
 
 def _within(found: Reach, thing: Thing, met: Look) -> Look:

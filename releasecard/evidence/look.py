@@ -24,6 +24,8 @@ TO_DO: Final = "to-do"
 """The word of a value that the card's author has yet to write."""
 NOTHING: Final = Look(Status.NONE)
 OK: Final = Look(Status.OK)
+UNASKED: Final = Look(Status.OK, "", "not asked")
+"""What a test finds where there is nothing that it could be asked of: it says neither for nor against a claim."""
 
 
 def look(thing: Thing, pattern: str) -> Look:
