@@ -18,7 +18,17 @@ UNSAID: Final = "family not known"
 MIXED: Final = "mixed"
 """The contract whose verifiers have no family: they are made of others."""
 ERRORS: Final = {"false_accept": "false accept", "false_reject": "false reject"}
-_VERSIONS: Final = ("version", "implementation.version", "implementation.revision", "judge.version", "card")
+_VERSIONS: Final = (
+    "version",
+    "implementation.version",
+    "implementation.revision",
+    "judge.version",
+    "card",
+    "toolchain",
+)
+_JUDGE: Final = "judge.version"
+_OF_PAPERS: Final = ("document", "date")
+"""How releases are numbered whose version says nothing of what runs."""
 _OF_ERROR: Final = frozenset(VERIFIER["errors"]["schema"]["false_accept"]["schema"])
 _OF_AGREEMENT: Final = frozenset(VERIFIER["agreement"]["schema"])
 
@@ -80,11 +90,21 @@ class Verifier(NamedTuple):
         return self.plain("attacks") is not None
 
     def version(self) -> tuple[Path, Any]:
-        """Return the first version that it states with its place, else the first gap, else nothing."""
-        found = [self.at(name) for name in _VERSIONS if self.path or name != "card"]
+        """Return the first version that it states with its place, else the first gap, else nothing.
+
+        What a model judges is as old as the model: nothing else stands for it, be it a gap.
+        """
+        judge = self.at(_JUDGE)
+        if judge[1] is not MISSING:
+            return judge
+        names = [name for name in _VERSIONS if self.path or not self._is_of_the_card(name)]
+        found = [self.at(name) for name in names]
         whole = [pair for pair in found if status_of(pair[1]) is Status.OK]
         gaps = [pair for pair in found if isinstance(pair[1], Gap)]
         return next(iter((*whole, *gaps)), ((*self.path, "version"), MISSING))
+
+    def _is_of_the_card(self, name: str) -> bool:
+        return name == "card" or (name == "version" and self.plain("versioning") in _OF_PAPERS)
 
 
 def verifiers(collection: Collection) -> Iterator[Verifier]:

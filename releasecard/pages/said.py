@@ -52,14 +52,14 @@ class Said:
         )
 
     def _agreement(self, path: Path, one: dict[str, Any]) -> Html:
-        value, metric, against = (self._inner(path, one, key) for key in ("value", "metric", "against"))
+        value, metric, against, judge, on = (
+            self._inner(path, one, key) for key in ("value", "metric", "against", "judge", "on")
+        )
         cases = self._inner(path, one, "n")
         said = joined(value or Html("described"), metric and joined(" ", metric), cases and joined(", n ", cases))
-        if against or path[-1] == "agreement":
-            return joined(
-                self._link(path, said), el("span", "against ", against, class_="rc-quiet") if against else None
-            )
-        return joined(self._link(path, said), self._of(one.get("on") or one.get("judge"), path))
+        who = judge or (NOTHING if path[-1] == "agreement" else joined(cut(str(path[-1]))))
+        about = joined(who, on and joined("on ", on), against and joined("against ", against), between=" ")
+        return joined(self._link(path, said), el("span", about, class_="rc-quiet") if about else None)
 
     def attacks(self) -> Html:
         """Return what attacks on it showed, a line for each."""

@@ -109,7 +109,8 @@ def _counted(shown: Shown, path: Path, one: dict[str, Any], before: float | None
     found = [shown.fact((*path, key)) for key in ("before", "after") if key in one]
     counts = joined(*found, between=" → ")
     unit = joined(" ", shown.value((*path, "unit"))) if "unit" in one and counts else NOTHING
-    share = f" ({100 * after / before:.1f}% kept)" if before and after is not None and after <= before else ""
+    about = "~" if any(isinstance(one.get(key), Stated) for key in ("before", "after")) else ""
+    share = f" ({about}{100 * after / before:.1f}% kept)" if before and after is not None and after <= before else ""
     more = [
         joined(mark, shown.fact((*path, key)))
         for key, mark in (("removed", "removed "), ("adds", "+"), ("times", "times "))

@@ -11,7 +11,7 @@ from releasecard.pages.checks import ERRORS, Verifier
 from releasecard.pages.html import NOTHING, Html, el, joined, outward
 from releasecard.pages.parts import Known, Links, words
 from releasecard.pages.said import Said
-from releasecard.values import Path
+from releasecard.values import Path, dotted, each
 
 STEPS: Final = (
     ("goes in", ("input", "extractor", "normalization", "raters", "screening")),
@@ -22,7 +22,7 @@ STEPS: Final = (
     )),
     ("comes out", ("signal", "invalid_output", "aggregation", "combine", "uses")),
     ("fails", (
-        "errors", "null_rate", "agreement", "attacks", "known_biases", "over_optimization", "robustness", "localization",
+        "errors", "null_rate", "agreement", "attacks", "probes", "calibration", "known_biases", "over_optimization", "robustness", "localization",
         "audit_sample", "quality_control", "refresh", "retirement",
     )),
 )  # fmt: skip
@@ -50,11 +50,13 @@ def contract(shown: Shown, place: Path) -> Html:
     """Return one contract as four steps in a row, each with what the card states of it; how it fails below, where that is long."""
     steps = [_step(shown, place, title, names) for title, names in STEPS]
     is_long = len(_TAG.sub("", steps[-1])) > _ROOM
+    says = shown.value((*place, "says")) if place else NOTHING
     name = shown.link(place, str(place[-1])) if place else joined("the released verifier")
     return el(
         "section",
         el("p", el("strong", name), " ", shown.chips(place, "contract", "family"), class_="rc-thing"),
         el("ol", steps, class_="rc-contract rc-long" if is_long else "rc-contract"),
+        el("p", says) if says else NOTHING,
         shown.behind(place) if place else NOTHING,
         class_="rc-block",
     )  # fmt: skip
@@ -64,11 +66,27 @@ def _step(shown: Shown, place: Path, title: str, names: tuple[str, ...]) -> Html
     stated = (name for name in names if shown.has((*place, name)))
     # At the top of a card `card` says who wrote that, and is no reference.
     found = [_line(shown, (*place, name)) for name in stated if place or name != "card"]
+    if title == STEPS[-1][0]:
+        found += _found_by_audit(shown, place)
     return el(
         "li",
         el("p", title, class_="rc-step"),
         el("dl", found) if found else el("p", "nothing stated", class_="rc-quiet"),
     )
+
+
+def _found_by_audit(shown: Shown, place: Path) -> Iterator[Html]:
+    """Yield what an audit on the card found of a verifier; on the card of one, of anything."""
+    about = f"{dotted(place)}." if place else ""
+    lines = []
+    for name in shown.card.ids("audit.findings"):
+        path: Path = ("audit", "findings", name)
+        named = [word for _, word in each((), shown.card.at((*path, "about"))) if isinstance(word, str)]
+        if not place or any(f"{word}.".startswith(about) for word in named):
+            lines.append(el("li", shown.link(path, name.replace("-", " ")), ": ", _short(shown, (*path, "says"))))
+    if lines:
+        found = el("ul", lines[:_MOST], el("li", f"and {len(lines) - _MOST} more") if len(lines) > _MOST else None)
+        yield el("div", el("dt", "found by an audit"), el("dd", found))
 
 
 def _line(shown: Shown, path: Path) -> Html:

@@ -8,7 +8,10 @@ from typing import Any
 from releasecard.card import MISSING
 from releasecard.pages import machine
 from releasecard.pages.card.shown import Shown, shortened
+from releasecard.pages.checks import Verifier
 from releasecard.pages.html import NOTHING, Html, el, joined, outward, unsearched
+from releasecard.pages.machine.stated import authors
+from releasecard.pages.parts import Known
 from releasecard.pages.standing import answers, findings, verdict_bar
 from releasecard.shape import matches
 from releasecard.stated import Gap, Todo
@@ -16,8 +19,6 @@ from releasecard.values import Path, each
 
 _MOST = 4
 """Things of a section that the head names; the page has them all."""
-_VERSIONS = (("implementation", "version"), ("implementation", "revision"), ("judge", "version"), ("version",))
-"""Where a verifier says which one it is; of the card itself the last is the release's."""
 
 
 def head(shown: Shown) -> Html:
@@ -104,30 +105,22 @@ def _checks(shown: Shown) -> Iterator[Html]:
 
 def _verifier(shown: Shown, place: Path) -> Html:
     kind = joined(*(_said(shown, (*place, key)) for key in ("contract", "family")), between=", ")
-    named = next(
-        (
-            one
-            for keys in ((("card",),) if place else ()) + (("implementation", "name"), ("judge", "model"))
-            if (one := shown.short((*place, *keys)))
-        ),
-        NOTHING,
-    )
+    # What a model judges is the model's word, whatever script asks it.
+    keys: tuple[tuple[str, ...], ...] = (("card",), ("judge", "model"), ("implementation", "name"))
+    found = (shown.short((*place, *one)) for one in keys if place or one != ("card",))
+    named = next((one for one in found if one), NOTHING)
     version = _version(shown, place)
     return joined(kind, named and joined(": ", named), version and joined(" ", version))
 
 
 def _version(shown: Shown, place: Path) -> Html:
-    """Return the first version or commit that is stated of a verifier, else the gap in its place."""
-    paths: list[Path] = [
-        (*place, *keys) for keys in _VERSIONS if (place or len(keys) > 1) and shown.has((*place, *keys))
-    ]
-    stated = (path for path in paths if not isinstance(shown.card.at(path), (Gap, Todo)))
-    path = next(stated, None)
-    if path is not None and shortened(shown.card.text(path)) != shown.card.text(path):
-        return shown.link(path, el("code", shortened(shown.card.text(path))))
-    return (
-        shown.short(path) if path else next((one for path in paths if (one := _named(shown, path, "version"))), NOTHING)
-    )
+    """Return the version or commit that is stated of a verifier, else the gap in its place."""
+    if shown.entry.facts is None:
+        return NOTHING
+    path, value = Verifier(Known(shown.entry, shown.card, shown.entry.facts), place).version()
+    if isinstance(value, str) and shortened(value) != value:
+        return shown.link(path, el("code", shortened(value)))
+    return NOTHING if path[-1] == "card" else _named(shown, path, "version")
 
 
 def _named(shown: Shown, path: Path, what: str) -> Html:
@@ -166,10 +159,11 @@ def _terms(shown: Shown) -> Iterator[Html]:
 
 
 def _citation(shown: Shown) -> Iterator[Html]:
-    authors = [item for _, item in each(("authors",), shown.card.data.get("authors")) if isinstance(item, str)]
-    if authors:
-        more = f" and {len(authors) - 3} more" if len(authors) > 3 else ""
-        yield joined(", ".join(authors[:3]), more)
+    found = authors(shown.entry)
+    names = [one.name for one in found.named]
+    if names:
+        more = " and others" if found.more else f" and {len(names) - 3} more" if len(names) > 3 else ""
+        yield joined(", ".join(names[:3]), more)
     links = shown.card.data.get("links")
     known = links if isinstance(links, dict) else {}
     yield joined(*(one for name, value in known.items() for one in _links(name, value)), between=" · ")

@@ -10,7 +10,7 @@ from releasecard.fields import SCHEMAS
 from releasecard.pages.card.shown import Shown, shortened
 from releasecard.pages.html import NOTHING, Html, clipped, el, joined
 from releasecard.pages.tables import row, table
-from releasecard.shape import matches
+from releasecard.shape import matches, missing
 from releasecard.stated import Conflict, Gap, Todo
 from releasecard.values import Path, dotted
 
@@ -32,6 +32,8 @@ class Layer(NamedTuple):
 
 
 _P, _S = "primary", "secondary"
+_NOWHERE: Final[tuple[str, tuple[str, ...]]] = ("", ())
+_ANCHOR: Final = "self-play anchor"
 LAYERS: Final = (
     Layer("prompt sourcing", "problem support, pass-rate band", {
         "Q": (_P, ("provenance.prompts.from", "data", "lineage_and_split.generator")),
@@ -50,12 +52,12 @@ LAYERS: Final = (
         "E": (_S, ("environment", "provenance.traces.execution.tools", "action_schema.tools", "objects.*.trajectory.environment")),
         "L": (_S, ("replay.image", "replay.package", "stages.*.search.archive")),
     }),
-    Layer("self-play anchor", "where curation re-enters", {
+    Layer(_ANCHOR, "where curation re-enters", {
         "Q": (_S, ("provenance.anchor.admissibility",)),
-        "T": (_S, ("provenance.anchor.selection",)),
+        "T": (_S, ("provenance.anchor.selection", "stages.*.search.selection")),
         "E": (_S, ("stages.*.search.start",)),
         "V": (_S, ("provenance.anchor.kind",)),
-        "L": (_P, ("provenance.anchor.replay",)),
+        "L": (_P, ("provenance.anchor.replay", "stages.*.search.archive")),
     }),
     Layer("reward, verifier", "what counts as success", {
         "Q": (_S, ("rollouts.*.pass_rate.threshold",)),
@@ -86,8 +88,20 @@ def ledger(shown: Shown) -> Html:
 
 
 def _layer(shown: Shown, layer: Layer) -> Html:
-    cells = (_cell(shown, title, *layer.cells.get(letter, ("", ()))) for letter, title in COLUMNS.items())
+    applies = layer.title != _ANCHOR or _is_anchored(shown)
+    cells = (
+        _cell(shown, title, *(layer.cells.get(letter, _NOWHERE) if applies else _NOWHERE))
+        for letter, title in COLUMNS.items()
+    )
     return row((layer.title, el("span", layer.handle, class_="rc-quiet")), cells)
+
+
+def _is_anchored(shown: Shown) -> bool:
+    """Tell whether a model takes part in what data it learns from, so that something must tie that to the truth."""
+    data, anchor = shown.card.data, ("provenance", "anchor")
+    stated = shown.has(anchor) or isinstance(shown.card.at(("provenance",)), Gap)
+    searched = any(isinstance(value, dict) for _, value in matches(data, "stages.*.search"))
+    return stated or searched or anchor in {path for path, _ in missing(shown.card)}
 
 
 def _cell(shown: Shown, title: str, mark: str, patterns: tuple[str, ...]) -> Html:
@@ -102,6 +116,7 @@ def _cell(shown: Shown, title: str, mark: str, patterns: tuple[str, ...]) -> Htm
     more = f" and {len(said) - _MOST} more" if len(said) > _MOST else ""
     gaps = [(path, value) for path, value in found if isinstance(value, Gap)]
     gaps += [one for pattern in asked for one in _above(shown, pattern)]
+    gaps.sort(key=lambda one: one[1].word == "not_applicable")  # what is owed says more than what cannot exist
     gap = next((shown.link(path, value.word.replace("_", " ")) for path, value in gaps), NOTHING)
     nothing = (
         el("em", gap or "nothing stated", class_="rc-gap")
@@ -134,10 +149,9 @@ def _above(shown: Shown, pattern: str) -> Iterator[tuple[Path, Gap]]:
     """Yield the gap that stands in the place of a section which a pattern goes through: it speaks for all below."""
     steps = [one.partition("=")[0] for one in pattern.split(".")]
     for end in range(1, len(steps)):
-        path: Path = tuple(steps[:end])
-        value = shown.card.at(path)
-        if isinstance(value, Gap):
-            yield path, value
+        for path, value in matches(shown.card.data, ".".join(steps[:end])):
+            if isinstance(value, Gap):
+                yield path, value
 
 
 def _words(shown: Shown, path: Path, value: Any) -> list[str]:

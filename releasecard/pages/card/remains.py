@@ -158,7 +158,7 @@ def revisions(shown: Shown) -> Html:
 
 
 def _revision(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
-    affects = _named(shown, one.get("affects"))
+    affects = _named(shown, one.get("affects")) or shown.value((*path, "affects"))
     comparable = shown.value((*path, "comparable"))
     return el(
         "li",
@@ -171,8 +171,11 @@ def _revision(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
         ),
         el(
             "p",
-            affects and joined("affects ", affects),
-            comparable and joined(" · comparable: ", comparable),
+            joined(
+                affects and joined("affects ", affects),
+                comparable and joined("comparable: ", comparable),
+                between=" · ",
+            ),
             class_="rc-source",
         )
         if affects or comparable

@@ -24,11 +24,11 @@ def scores(shown: Shown) -> Html:
     stated = {key for one in things.values() if isinstance(one.get("scores"), dict) for key in one["scores"]}
     known = [name for name in shown.card.ids("benchmarks") if name in stated]
     columns = [*known, *sorted(stated - set(known))][:_MOST_COLUMNS]
-    if not columns:
+    if not things:
         return NOTHING
     found = (_row(shown, ("baselines", name), one, columns) for name, one in things.items())
-    titles = ["model", "origin", *(_title(shown, name) for name in columns)]
-    return table(titles, found, "rc-scores", "scores")
+    heads: list[Html | str] = [_title(shown, name) for name in columns]
+    return table(["model", "origin", *(heads or ["scores"])], found, "rc-scores", "scores")
 
 
 def _title(shown: Shown, name: str) -> Html:
@@ -64,7 +64,10 @@ def _row(shown: Shown, path: Path, one: dict[str, Any], columns: list[str]) -> H
         if "origin" in one
         else None
     )
-    cells = (el("td", _score(shown, path, column), class_="rc-number") for column in columns)
+    if isinstance(one.get("scores"), dict):
+        cells = [el("td", _score(shown, path, column), class_="rc-number") for column in columns]
+    else:  # a gap speaks for all of them
+        cells = [el("td", shown.short((*path, "scores")), colspan=max(1, len(columns)))]
     return row((name, said), (el("td", origin), *cells))
 
 
@@ -91,7 +94,10 @@ def _comparison(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
     chips = joined(
         *(el("span", knob.replace("_", " "), class_="rc-chip rc-knob") for knob in changed), between=" "
     ) or shown.value((*path, "changed"))
-    several = "several knobs at once: the difference is attributed to none of them" if len(changed) > 1 else ""
+    told = [item for _, item in each((), one.get("parameters")) if isinstance(item, str)]
+    what = "knobs" if len(changed) > 1 else "parameters" if len(told) > 1 else ""
+    several = f"several {what} at once: the difference is attributed to none of them" if what else ""
+    parameters = shown.fact((*path, "parameters"))
     parts = [
         el("p", shown.link(path, str(path[-1])), ": ", sides, class_="rc-thing"),
         el(
@@ -99,6 +105,7 @@ def _comparison(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
             el("span", "changed ", class_="rc-quiet"),
             chips,
             " ",
+            parameters and el("span", parameters, " ", class_="rc-parameters"),
             el("span", several, class_="rc-quiet") if several else None,
         ),
         _differences(shown, path, one),
@@ -154,13 +161,16 @@ def _derived(shown: Shown, one: dict[str, Any]) -> list[Html]:
     for name in shared:
         before, after = (_printed(shown, ("baselines", side, "scores", name)) for side in sides)
         if before is not None and after is not None:
-            said = f"{after - before:+f}"
-            found.append(
-                joined(
-                    _benchmark(shown, name), " ", el("strong", said), el("span", " by its scores", class_="rc-quiet")
-                )
-            )
-    return found
+            unit = shown.card.at(("benchmarks", name, "unit"))
+            end = " points" if unit in ("percent", "points") else ""
+            found.append(joined(_benchmark(shown, name), " ", el("strong", _difference(before, after)), end))
+    return [*found, el("span", "by the scores above", class_="rc-quiet")] if found else []
+
+
+def _difference(before: Decimal, after: Decimal) -> str:
+    """Return a difference with the digits that both sides are printed with."""
+    places = max(int(one.as_tuple().exponent) for one in (before, after))
+    return f"{(after - before).quantize(Decimal(1).scaleb(min(places, 0))):+f}"
 
 
 def _printed(shown: Shown, path: Path) -> Decimal | None:

@@ -172,8 +172,12 @@ class Graph:
 
 
 def _names(one: Known) -> Iterator[tuple[str, Path]]:
-    yield from named(one.card, _UP)
-    for name in one.facts.things("rollouts"):
+    writers: Path = ("provenance", "traces", "models")
+    told = one.facts.things(*writers)
+    yield from (pair for pair in named(one.card, _UP) if not told or pair[1] != (*writers[:2], "model"))
+    for name in told:
+        yield "teacher", (*writers, name, "name")
+    for name in () if told else one.facts.things("rollouts"):  # several may stand there as "four of 17 models"
         if one.facts.plain("rollouts", name, "purpose") == "writing":
             yield "teacher", ("rollouts", name, "model")
     verifiers: list[Path] = [("verifiers", name) for name in one.facts.things("verifiers")]

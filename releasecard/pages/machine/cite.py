@@ -63,7 +63,7 @@ def _tex(text: str) -> str:
 def cff(entry: Entry) -> str:
     """Return the `CITATION.cff` of a release.
 
-    CFF asks for an author: where a card names none, or not all, the release's own project stands for them.
+    CFF asks for an author: where a card names none, the release's own project stands for them.
     """
     lines = [
         ("cff-version", "1.2.0"),
@@ -98,7 +98,7 @@ def _people(entry: Entry) -> Iterator[dict[str, str]]:
         yield {"family-names": one.family, "given-names": one.given} if one.family else {"name": one.name}
     names = list(dict.fromkeys(map(line, words(entry, "organizations")))) if not found.named else []
     yield from ({"name": name} for name in names)
-    if found.more or not (found.named or names):
+    if not (found.named or names):
         yield {"name": f"The {title(entry)} project"}
 
 

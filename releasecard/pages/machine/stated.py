@@ -10,7 +10,7 @@ from releasecard.formats import arxiv_url
 from releasecard.pages.entry import Entry
 from releasecard.safe import line
 
-_HOMES: Final = {"dataset": ("data", "site", "code", "paper")}
+_HOMES: Final = {"dataset": ("data", "site", "code", "paper"), "recipe": ("paper", "site", "code", "model", "blog")}
 _OTHER_HOMES: Final = ("code", "site", "paper", "data", "model", "blog")
 _MORE: Final = re.compile(r"(?:^|,? )(?:and (?:[\w-]{1,20} )?(?:others|more)|et al\.?)$")
 _GROUPS: Final = frozenset(
@@ -79,7 +79,7 @@ def links(entry: Entry, *kinds: str) -> list[str]:
 
 
 def home(entry: Entry) -> str:
-    """Return the address that stands for a release: that of its data or code first."""
+    """Return the address that stands for a release: that of its data, its code, or of the paper that a recipe is told in."""
     return next(iter(links(entry, *_HOMES.get(entry.text("kind"), _OTHER_HOMES))), "")
 
 

@@ -22,6 +22,8 @@ MOST: Final = 100
 """Verifiers of one family that are shown; the counts are of all."""
 _MOST_CARDS: Final = 20
 _NONE: Final = "none"
+_ROW_USES: Final = frozenset(("labeling", "filtering", "reward", "evaluation"))
+"""What a verifier is used for that decides on rows, and not on which of several is taken."""
 _LEAD: Final = (
     "A correct answer is what a verifier accepts, so data is worth what its verifier is worth. "
     "Who checks these releases, where the feedback attaches, and how often the check itself was found wrong."
@@ -76,12 +78,18 @@ def _pairs(one: Known) -> Iterator[tuple[str, str]]:
     """Yield each contract and granularity of each kind of rows: of the verifiers it names, else of those that no rows name."""
     named = {name: _checked_by(one, name) for name in one.facts.things("objects")}
     taken = set().union(*named.values())
-    rest = _contracts(one, (name for name in _every(one) if name not in taken))
+    rest = _contracts(one, (name for name in _every(one) if name not in taken and _may_check(one, name)))
     for name, own in named.items():
         attached = one.facts.words("objects", name, "supervision")
         yield from product((_contracts(one, own) if own else rest) or (_NONE,), attached or (_NONE,))
     if not named:
         yield from product(rest or (_NONE,), (_NONE,))
+
+
+def _may_check(one: Known, name: str) -> bool:
+    """Tell whether a verifier may have decided on rows: by its uses, where they are said."""
+    uses = one.facts.words(*(() if name == "self" else ("verifiers", name)), "uses")
+    return not uses or not one.facts.things("objects") or not _ROW_USES.isdisjoint(uses)
 
 
 def _checked_by(one: Known, name: str) -> list[str]:
