@@ -21,6 +21,8 @@ from releasecard.safe import visible
 PROGRESS: Final = "RELEASECARD_PROGRESS"
 """The variable that asks a build to tell how far it is, and the word that such a line starts with."""
 
+SERVED: Final = "RELEASECARD_SERVED"
+"""The variable that tells a build that the command serves what it makes."""
 Tell = Callable[[str, int, int], None]
 """Who is told how far a build is: of what, how many are done, of how many in all (0: not known)."""
 # -P: a file of the user's folder must not stand in for a module.
@@ -104,7 +106,13 @@ def _mkdocs(verb: str, config: Path, *more: str, told: bool = False, **how: Any)
     """Run MkDocs, with a folder of its own for what it keeps for a while; however this ends, neither is left."""
     with tempfile.TemporaryDirectory(prefix="releasecard-") as kept:
         folders = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), kept)
-        env = {**os.environ, **_QUIET, **folders, PROGRESS: PROGRESS if told else ""}
+        env = {
+            **os.environ,
+            **_QUIET,
+            **folders,
+            PROGRESS: PROGRESS if told else "",
+            SERVED: verb.removeprefix("build"),
+        }
         running = subprocess.Popen([*_MKDOCS, verb, "--config-file", str(config), *more], env=env, **how)
         try:
             yield running

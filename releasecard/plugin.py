@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -21,7 +22,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from releasecard import pages, reference
-from releasecard.builder import PROGRESS
+from releasecard.builder import PROGRESS, SERVED
 from releasecard.config import ConfigError, load
 from releasecard.extend import activate
 from releasecard.pages.collection import Collection
@@ -33,6 +34,7 @@ from releasecard.values import PluginError as BadPlugin
 
 _LOG = get_plugin_logger(__name__)
 _PLACE: Final = re.compile(r'<div data-releasecard="([0-9]+) -?[0-9]+"></div>')
+_DATA: Final = '<script type="application/ld+json"'
 _ID: Final = re.compile(r'\bid="([^"]*)"')
 
 
@@ -61,11 +63,18 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         """The blocks of HTML of each page: no Markdown, no other plugin's business, and slow to read for both."""
         self._made: dict[str, str] = {}
         """Our files by their names in the built site."""
+        self._data: dict[str, str] = {}
+        """The linked data of each page: it goes into the head, where no theme takes it for a script of the page."""
         self._done = 0
+        self._settings = b""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Make room for pages that outlive a build, where only changed ones are built again."""
         self._kept = Path(tempfile.mkdtemp(prefix="releasecard-pages-")) if dirty else None
+        if os.environ.get(SERVED):  # what MkDocs warns of there is what is done here
+            logging.getLogger("mkdocs.commands.build").addFilter(
+                lambda record: "'dirty' build" not in record.getMessage()
+            )
 
     def on_shutdown(self) -> None:
         """Remove what was kept."""
@@ -83,6 +92,11 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         for name in ("rules", "fields"):
             if self.config[name] and self.config.into.strip("/.") == name:
                 raise PluginError(f"`into` cannot be '{name}', where the pages of the {name} go")
+        if config.theme.name not in (None, "material"):
+            _LOG.warning(
+                "the pages of cards are made for Material for MkDocs; in the theme '%s' they have no style",
+                config.theme.name,
+            )
         config.watch.extend(str(path) for path in self._cards(config) if path.exists())
         config.extra_css.append(pages.STYLE)
         config.extra_javascript.append(pages.SCRIPT)
@@ -97,8 +111,11 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         content |= reference.fields(collection) if collection.fields else {}
         cards = {collection.page(entry): entry for entry in collection.entries}
         self._remove({*self._made} - {*content})
+        if self._kept is not None:
+            self._build_all_anew(files, config)
         self._made.clear()
         self._lifted.clear()
+        self._data.clear()
         for uri, text in content.items():
             if files.get_file_from_path(uri) is None:
                 file = self._file(config, uri, self._lift(uri, text) if uri.endswith(".md") else text)
@@ -119,17 +136,33 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids}
         return _PLACE.sub(lambda found: blocks[int(found[1])], html)
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put the linked data of a card's page into its head."""
+        data = self._data.pop(page.file.src_uri, "")
+        return output.replace("</head>", f"{data}</head>", 1) if data else output
+
     def _remove(self, names: set[str]) -> None:
         """Remove from the site what an earlier build of ours put there, and none will any more."""
         for name in names:
             Path(self._made[name]).unlink(missing_ok=True)
+
+    def _build_all_anew(self, files: Files, config: MkDocsConfig) -> None:
+        """Let all pages be built once more where the settings of the site have changed: they are on every page."""
+        settings = Path(config.config_file_path).read_bytes()
+        if self._settings and self._settings != settings:
+            for path in (*(file.abs_dest_path for file in files), *self._made.values()):
+                if path.endswith(".html"):
+                    Path(path).unlink(missing_ok=True)
+        self._settings = settings
 
     def _lift(self, uri: str, text: str) -> str:
         """Return a page with a place for each of its blocks of HTML, which stand in the page again once it is converted."""
         blocks = self._lifted[uri] = []
         parts = text.split("\n\n")
         for number, part in enumerate(parts):
-            if part.startswith("<"):
+            if part.startswith(_DATA):
+                self._data[uri], parts[number] = part.strip(), ""
+            elif part.startswith("<"):
                 parts[number] = f'<div data-releasecard="{len(blocks)} {hash(part)}"></div>'
                 blocks.append(part)
         return "\n\n".join(parts)
@@ -154,7 +187,7 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
             (_LOG.info if self.config.settings else _LOG.warning)(visible(settings.idle))
         return Collection(
             tuple(found), self.config.into.strip("/."), Urls(config.use_directory_urls, config.site_url or ""),
-            "rules" if self.config.rules else "", "fields" if self.config.fields else "",
+            "rules" if self.config.rules else "", "fields" if self.config.fields else "", config.site_name,
         )  # fmt: skip
 
     @staticmethod

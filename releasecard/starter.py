@@ -58,12 +58,12 @@ validation:
 HOME: Final = "# {name}\n\n[The cards](cards/index.md) say what each release holds, who checks it, how it was made and what it was held against.\n"
 
 
-def starter(name: str) -> str:
-    """Return the settings of a site with a home page of its own, whose cards are those of its folder."""
+def starter(name: str, cards: Sequence[str] = (".",)) -> str:
+    """Return the settings of a site with a home page of its own, whose cards are those of its folder or as named."""
     return _TEXT.format(
         name=json.dumps(name),
         docs="docs",
-        cards='["."]',
+        cards=json.dumps(list(cards)),
         into="cards",
         base="cards/",
         more="",

@@ -385,6 +385,7 @@ def test_serve_builds_anew_when_a_card_is_edited_and_leaves_nothing_when_ended(t
             assert waited_for(f"http://127.0.0.1:{port}/small.html", "records")
             card.write_text(CARD.replace("records: 500", "records: 501", 1), "utf-8")
             assert waited_for(f"http://127.0.0.1:{port}/small.html", ">501<"), (tmp_path / "log").read_text("utf-8")
+            assert "'dirty' build" not in (tmp_path / "log").read_text("utf-8")
             card.write_text(CARD.replace("name: small", "name: other"), "utf-8")
             assert waited_for(f"http://127.0.0.1:{port}/other.html", "records")
             with pytest.raises(urllib.error.HTTPError, match="404"):
@@ -395,6 +396,57 @@ def test_serve_builds_anew_when_a_card_is_edited_and_leaves_nothing_when_ended(t
     assert not list(kept.iterdir())
     with socket.socket() as gone, pytest.raises(ConnectionRefusedError):
         gone.connect(("127.0.0.1", port))
+
+
+def test_served_pages_all_follow_the_settings_of_the_site(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
+    assert cli("site", "init", "a.card.yaml", "--name", "Before").exit_code == 0
+    assert '"a.card.yaml"' in (tmp_path / "mkdocs.yml").read_text("utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = [sys.executable, "-m", "releasecard", "site", "serve", "--address", f"127.0.0.1:{port}"]
+    with (
+        (tmp_path / "log").open("wb") as log,
+        subprocess.Popen(program, cwd=tmp_path, stdout=log, stderr=log) as running,
+    ):
+        try:
+            for page in ("", "cards/small.html", "cards/claims.html", "rules/RC404.html"):
+                assert waited_for(f"http://127.0.0.1:{port}/{page}", "Before")
+            settings = (tmp_path / "mkdocs.yml").read_text("utf-8")
+            (tmp_path / "mkdocs.yml").write_text(settings.replace("Before", "After"), "utf-8")
+            for page in ("", "cards/small.html", "cards/claims.html", "rules/RC404.html"):
+                assert waited_for(f"http://127.0.0.1:{port}/{page}", "After"), (tmp_path / "log").read_text("utf-8")
+        finally:
+            running.terminate()
+
+
+def test_cards_of_a_folder_with_a_site_of_its_own_say_so(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "card.yaml").write_text(CARD, "utf-8")
+    (tmp_path / "mine" / "mkdocs.yml").write_text("site_name: Mine\n", "utf-8")
+    done = cli("site", "build", tmp_path / "mine", "--out", tmp_path / "out")
+    assert (done.exit_code, "mkdocs.yml` is not read" in done.stderr) == (0, True)
+
+
+def test_the_theme_and_the_title_of_the_site_are_minded(cli: Cli, tmp_path: Path) -> None:
+    """Another theme has no style for the pages, which is said; linked data stands in the head; the feed has the site's name."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n", "utf-8")
+    (tmp_path / "a.card.yaml").write_text(CARD, "utf-8")
+    settings = "site_name: Ours\ntheme: {name: THEME}\nplugins: [releasecard]\n"
+    for theme in ("material", "mkdocs"):
+        (tmp_path / "mkdocs.yml").write_text(settings.replace("THEME", theme), "utf-8")
+        done = cli("site", "build", "--config", tmp_path / "mkdocs.yml", "--out", tmp_path / "out")
+        assert (done.exit_code, "they have no style" in done.stderr) == (0, theme == "mkdocs"), done.stderr
+    page = (tmp_path / "out" / "cards" / "small" / "index.html").read_text("utf-8")
+    head, _, body = page.partition("</head>")
+    assert head.count('<script type="application/ld+json">') == 1
+    assert "ld+json" not in body
+    assert "<title>Ours</title>" in (tmp_path / "out" / "cards" / "feed.xml").read_text("utf-8").replace("ns0:", "")
 
 
 def test_serve_says_what_is_wrong_with_an_address_before_it_builds(

@@ -175,17 +175,20 @@ def write(
 
 
 @site.command()
+@click.argument("cards", nargs=-1, type=_FILE)
 @click.option("--name", default="Release cards", show_default=True, help="What the site is called.")
-def init(name: str) -> None:
-    """Write a mkdocs.yml and a home page, for whoever wants a site with pages of its own.
+def init(cards: tuple[Path, ...], name: str) -> None:
+    """Write a mkdocs.yml and a home page, for whoever wants a site with pages of its own: of CARDS, or of all of this folder.
 
     A home page that is there already is kept.
 
     Exit code: 0 written, 2 something is there already.
     """
+    from releasecard.cli.cards import refuse_missing
     from releasecard.edit.file import WriteError, put
     from releasecard.starter import HOME, starter
 
+    refuse_missing(cards)
     home = Path("docs", "index.md")
     taken = [path for path in (_OWN, Path("mkdocs.yaml")) if path.exists() or path.is_symlink()]
     if taken:
@@ -198,9 +201,10 @@ def init(name: str) -> None:
     if not missing and not home.is_file():
         raise click.UsageError(f"`{home}` is there and is no file, and the home page of the site goes there")
     try:
-        settings, page = starter(name).encode(), HOME.format(name=" ".join(name.split())).encode()
+        shown = [path.as_posix() for path in _or_here(cards)]
+        settings, page = starter(name, shown).encode(), HOME.format(name=" ".join(name.split())).encode()
     except UnicodeEncodeError as error:
-        raise click.BadParameter("a name is text", param_hint="'--name'") from error
+        raise click.UsageError("a name is text, of the site and of cards") from error
     try:
         if missing:
             home.parent.mkdir(exist_ok=True)
@@ -220,6 +224,10 @@ def _configured(cards: tuple[Path, ...], config: Path | None) -> Path | None:
     if cards and config is not None:
         raise click.UsageError("name CARDS or --config, not both: a mkdocs.yml names its cards itself")
     refuse_missing(cards)
+    for path in cards:
+        own = path / _OWN
+        if own.is_file():
+            click.echo(f"`{visible(str(own))}` is not read, these cards alone are shown; --config names it", err=True)
     config = config or (_OWN if not cards and _OWN.is_file() else None)
     if config is not None and named():
         raise click.UsageError(

@@ -28,6 +28,8 @@ class Collection:
     urls: Urls = PLAIN
     rules: str = ""
     fields: str = ""
+    title: str = "Release cards"
+    """What the site is called."""
 
     @cached_property
     def sorted(self) -> tuple[Entry, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from releasecard.pages.bars import bar
-from releasecard.pages.html import Child, Html, el, rows
+from releasecard.pages.html import Child, Html, el, joined, rows
 
 
 def table(titles: Iterable[str], body: Iterable[Html], name: str, label: str, *, stacked: bool = False) -> Html:
@@ -14,7 +14,8 @@ def table(titles: Iterable[str], body: Iterable[Html], name: str, label: str, *,
     A title that is markup is a heading cell already. *label* is what readers of the page by ear are told of the frame; it
     stands once on a page.
     """
-    columns = el("tr", (one if isinstance(one, Html) else el("th", one, scope="col") for one in titles))
+    heads = (one if isinstance(one, Html) else el("th", one, scope="col") for one in titles)
+    columns = el("tr", joined(*heads, between=" "))
     found = el(
         "table",
         el("thead", columns),

@@ -120,7 +120,7 @@ def _version(shown: Shown, place: Path) -> Html:
     path, value = Verifier(Known(shown.entry, shown.card, shown.entry.facts), place).version()
     if isinstance(value, str) and shortened(value) != value:
         return shown.link(path, el("code", shortened(value)))
-    return NOTHING if path[-1] == "card" else _named(shown, path, "version")
+    return NOTHING if path[-1] in ("card", "implementation") else _named(shown, path, "version")
 
 
 def _named(shown: Shown, path: Path, what: str) -> Html:

@@ -18,7 +18,6 @@ from releasecard.values import each
 MOST: Final = 300
 """Entries of the feed, the newest of all."""
 _ATOM: Final = "http://www.w3.org/2005/Atom"
-_TITLE: Final = "Release cards"
 _NOWHERE: Final = "releasecard.invalid"
 """The authority of ids on a site that does not say where it stands."""
 _BEFORE: Final = "1970-01-01"
@@ -48,9 +47,9 @@ def feed(collection: Collection) -> str:
     tag = f"tag:{where.hostname or _NOWHERE},2026:{quote(where.path.strip('/'))}"
     root = ET.Element("feed", {"xmlns": _ATOM})
     _put(root, "id", f"{tag}/{collection.file('')}")
-    _put(root, "title", _TITLE)
+    _put(root, "title", collection.title)
     _put(root, "updated", _time(newest[0].day if newest else _BEFORE))
-    _put(ET.SubElement(root, "author"), "name", _TITLE)
+    _put(ET.SubElement(root, "author"), "name", collection.title)
     _put(root, "link", rel="self", type="application/atom+xml", href=_href(collection, here))
     _put(root, "link", rel="alternate", type="text/html", href=_href(collection, collection.file("index.md")))
     for item in newest:
