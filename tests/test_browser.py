@@ -278,4 +278,10 @@ def test_the_catalog_works_where_pages_are_swapped_without_a_load(started: Brows
         page.locator(".rc-search").fill("gsm8k")
         assert page.evaluate("window.same") is True, "the page was swapped, not loaded"
         assert titles(page) == ["GSM8K (Grade School Math 8K)"]
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.locator(".rc-catalog tbody tr:visible .rc-name").click()
+        page.locator(".rc-asks").wait_for()
+        page.locator("details.rc-fields > summary").first.click()
+        assert (faults, page.evaluate("window.same")) == ([], True), "a card's data is not run as a script"
         page.close()

@@ -336,7 +336,7 @@ def test_a_long_name_stands_whole_where_one_points() -> None:
     picture = html.unescape(svg(page_of(found)))
     assert f"<title>{name}, dataset: Small</title>" in picture
     assert f">{name}</text>" not in picture
-    assert re.search(rf'<a href="{name}.html"', picture)
+    assert re.search(rf'<a xlink:href="{name}.html"', picture)
 
 
 def test_kinds_are_told_apart_by_shape_dash_and_word() -> None:

@@ -240,6 +240,8 @@ def test_bars_stay_within(parts: list[tuple[float, str]]) -> None:
 def test_addresses_that_run_are_refused(url: str) -> None:
     with pytest.raises(ValueError, match="not an address"):
         el("a", "x", href=url)
+    with pytest.raises(ValueError, match="not an address"):
+        el("a", "x", xlink_href=url)
     assert outward(url, "x") == "x"
 
 

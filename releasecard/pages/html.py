@@ -60,8 +60,8 @@ def prose(said: str) -> Html:
 def el(name: str, *children: Child, **attributes: str | bool | int | None) -> Html:
     """Return an element: `el("a", "text", href="x", class_="rc-y", data_kind="z")`.
 
-    An attribute that is None or False is left out, one that is True has no value; underscores stand for hyphens. Raises
-    ValueError for an address that a click would run.
+    An attribute that is None or False is left out, one that is True has no value; underscores stand for hyphens, `xlink_href`
+    for `xlink:href`. Raises ValueError for an address that a click would run.
     """
     said = "".join(map(_attribute, attributes, attributes.values())) if attributes else ""
     return Html(f"<{name}{said}>" if name in _VOID else f"<{name}{said}>{''.join(map(_flat, children))}</{name}>")
@@ -101,10 +101,10 @@ def _flat(child: Child) -> str:
 def _attribute(name: str, value: str | bool | int | None) -> str:
     if value is None or value is False:
         return ""
-    name = name.rstrip("_").replace("_", "-")
+    name = name.rstrip("_").replace("xlink_", "xlink:").replace("_", "-")
     if value is True:
         return f" {name}"
     shown = str(value)
-    if name in ("href", "src") and not _LEADS.match(shown):
+    if name in ("href", "src", "xlink:href") and not _LEADS.match(shown):
         raise ValueError(f"not an address for a page: {shown}")
     return f' {name}="{shown if _PLAIN.fullmatch(shown) else text(shown)}"'

@@ -128,7 +128,10 @@ def _box(one: Box, place: tuple[float, float], size: Size) -> Html:
     )
     # Places stand apart from the rest, which is the same in every box and so packs well.
     placed = {"class_": f"rc-node rc-node-{one.shape}", "transform": f"translate({place[0]:.0f} {place[1]:.0f})"}
-    return el("a", shown, href=one.href, **placed) if one.href else el("g", shown, **placed)
+    if not one.href:
+        return el("g", shown, **placed)
+    # Material's navigation without loading sets `href` of whatever has one, and stops where that cannot be set, as in a drawing.
+    return el("a", shown, xlink_href=one.href, **placed)
 
 
 def _title(one: Box) -> Html:
