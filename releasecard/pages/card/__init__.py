@@ -67,6 +67,8 @@ def _what(shown: Shown) -> Iterator[Html]:
     yield _titled("Rows", objects.objects(shown))
     if shown.card.kind == "environment":
         yield _titled("An episode", [objects.trajectory(shown, ())])
+        yield _titled("How it is run again", [contract.section(shown, ("replay",))])
+        yield _titled("The simulated user", [contract.section(shown, ("user_simulator",))])
     yield _titled("Variants", [objects.variants(shown)])
     yield _titled("Base models", [construction.table(shown, ("base_models",))])
     yield _titled("Training data", [construction.table(shown, ("data",))])
@@ -91,6 +93,7 @@ def _made(shown: Shown) -> Iterator[Html]:
     yield _titled("Stages", [construction.table(shown, ("stages",))])
     dropped = "What was dropped, and what was added" if construction.adds(shown) else "What was dropped"
     yield _titled(dropped, [construction.funnel(shown)])
+    yield _titled("Decontamination", [contract.section(shown, ("provenance", "decontamination"))])
     yield _titled("Sampling", [construction.table(shown, ("rollouts",)), *construction.pass_rates(shown)])
     yield every_field(shown, names_of(shown, 3))
 

@@ -93,6 +93,14 @@ def _line(shown: Shown, path: Path) -> Html:
     return el("div", el("dt", shown.link(path, shown.title(path).lower())), el("dd", said(shown, path)))
 
 
+def section(shown: Shown, path: Path) -> Html:
+    """Return what stands in a section, a line for each of its fields; a gap in its place, and nothing where nothing stands."""
+    value = shown.card.at(path)
+    if not isinstance(value, dict) or not value:
+        return el("p", shown.fact(path)) if shown.has(path) else NOTHING
+    return el("dl", (_line(shown, (*path, key)) for key in value if key != "like"), class_="rc-numbers")
+
+
 def said(shown: Shown, path: Path) -> Html:
     """Return what stands at a path in few words; a map as its entries, its long texts cut."""
     value = shown.card.at(path)

@@ -33,6 +33,10 @@ def _object(shown: Shown, path: Path) -> Html:
         el("div", el("dt", shown.link((*path, key), shown.title((*path, key)).lower())), el("dd", shown.value((*path, key))))
         for key in _COUNTS if shown.has((*path, key))
     ]  # fmt: skip
+    if shown.has((*path, "labels")):
+        numbers.append(
+            el("div", el("dt", shown.link((*path, "labels"), "labels")), el("dd", said(shown, (*path, "labels"))))
+        )
     return el(
         "section",
         el(
@@ -54,7 +58,7 @@ def _object(shown: Shown, path: Path) -> Html:
 def _columns(shown: Shown, path: Path) -> Html:
     fields = shown.card.at(path)
     if not isinstance(fields, dict) or not fields:
-        return shown.value(path)
+        return joined("columns: ", shown.value(path)) if shown.has(path) else NOTHING
     found = [_column(shown, (*path, name), one) for name, one in list(fields.items())[:_MOST] if isinstance(one, dict)]
     titles = ("column", "role", "type", "by, checked by", "note")
     return table(titles, found, "rc-columns", f"columns of {path[1]}", stacked=True)
@@ -122,9 +126,11 @@ def _audited(shown: Shown, path: Path) -> Html:
     word = value.get("available")
     extent = el("span", word, class_=f"rc-chip rc-{word}") if word in EXTENTS else shown.value((*path, "available"))
     gist = [
-        joined(shown.title((*path, key)).lower(), ": ", said(shown, (*path, key)))
+        said(shown, (*path, key))
+        if key == "says"
+        else joined(shown.title((*path, key)).lower(), ": ", said(shown, (*path, key)))
         for key in value
-        if key not in ("available", "says", "like")
+        if key not in ("available", "like")
     ]
     told = el("ul", (el("li", one) for one in gist)) if gist else None
     return row(shown.link(path, title), (el("td", extent), el("td", told)))

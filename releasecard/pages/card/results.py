@@ -35,13 +35,14 @@ def _title(shown: Shown, name: str) -> Html:
     path: Path = ("benchmarks", name)
     said = shown.card.at((*path, "name"))
     metric = shown.value((*path, "metric"))
+    lower = "lower is better" if shown.card.at((*path, "better")) == "lower" else ""
     link = shown.link(path, said if isinstance(said, str) else name) if shown.has(path) else joined(name)
     return el(
         "th",
         link,
         el(
             "span",
-            joined(shown.value((*path, "split")), metric, shown.value((*path, "unit")), between=", "),
+            joined(shown.value((*path, "split")), metric, shown.value((*path, "unit")), lower, between=", "),
             class_="rc-quiet",
         ),
         scope="col",
@@ -58,7 +59,7 @@ def _row(shown: Shown, path: Path, one: dict[str, Any], columns: list[str]) -> H
     origin = (
         el(
             "span",
-            shown.value((*path, "origin")),
+            shown.short((*path, "origin")),
             class_="rc-chip rc-copied" if one.get("origin") == "copied" else "rc-chip",
         )
         if "origin" in one
