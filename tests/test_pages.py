@@ -436,3 +436,9 @@ def test_variants_tell_what_is_their_own() -> None:
     assert set(said) == {"retail", "airline"}
     assert re.search(r"null rate: 0\.06", said["retail"])
     assert re.search(r"null rate: 0\.38", said["airline"])
+
+
+def test_the_side_of_a_dispute_is_no_gap() -> None:
+    gaps = html.unescape(card_page_of("tau-bench")).partition("## Gaps")[2].partition("\n## ")[0]
+    unsaid = gaps.partition("The release does not say")[2].partition("</details>")[0]
+    assert (unsaid.count("<li>"), "conflict" in unsaid) == (1, False)

@@ -25,10 +25,10 @@ _MOST: Final = 300
 
 
 def gaps(shown: Shown) -> Iterator[Html]:
-    """Yield the gaps of a card by whose they are: each is told once, where it is written."""
+    """Yield the gaps of a card by whose they are: each is told once, where it is written; the side of a dispute is none."""
     found: dict[str, list[tuple[Path, Gap | Todo]]] = {word: [] for word in (*WHOSE, "to do")}
     for path, value, _ in shown.card.values:
-        if isinstance(value, (Gap, Todo)) and path[0] != "cited":
+        if isinstance(value, (Gap, Todo)) and path[0] != "cited" and "conflict" not in path:
             found[value.word if isinstance(value, Gap) else "to do"].append((path, value))
     for word, ones in found.items():
         if ones:
