@@ -93,10 +93,9 @@ class ReleasecardPlugin(BasePlugin[ReleasecardConfig]):  # type: ignore[no-untyp
             if self.config[name] and self.config.into.strip("/.") == name:
                 raise PluginError(f"`into` cannot be '{name}', where the pages of the {name} go")
         if config.theme.name not in (None, "material"):
-            _LOG.warning(
-                "the pages of cards are made for Material for MkDocs; in the theme '%s' they have no style",
-                config.theme.name,
-            )
+            # No warning: whoever builds strictly in another theme knows it.
+            said = "the pages of cards are made for Material for MkDocs; in the theme '%s' they have no style"
+            _LOG.info(said, config.theme.name)
         config.watch.extend(str(path) for path in self._cards(config) if path.exists())
         config.extra_css.append(pages.STYLE)
         config.extra_javascript.append(pages.SCRIPT)
