@@ -81,6 +81,8 @@ def test_what_the_real_cards_share_is_drawn(real: Collection) -> None:
         ("numinamath-cot", "deepmath-103k", "", ("parent",)),
         ("deepseek-r1", "deepmath-103k", "", ("teacher",)),
         ("math-verify", "deepmath-103k", "0.7.0", ("verifier",)),
+        ("GPT-4o", "deepmath-103k", "", ("judge",)),
+        ("GPT-4o", "tau-bench", "", ("simulated user",)),
         ("math", "prm800k", "", ("parent",)),
         ("math", "tulu3-rlvr", "", ("parent", "training data")),
     }
@@ -159,6 +161,7 @@ links: {data: "https://example.org/d", successor: "https://github.com/example/ne
 base_models: {base: {name: Base-7B}}
 data: {set: {release: other-set@2.0}, own: {release: inline, name: Own Mix}}
 verifiers: {v: {contract: programmatic, uses: [reward], card: checker@1.0, environment: shop@3, judge: {model: Judge-7B}}}
+user_simulator: {model: {conflict: {paper: User-1, repo: User-2}}}
 rollouts: {w: {purpose: writing, model: Writer-1B}, e: {purpose: evaluation, model: Other-1B}}
 variants: {mini: {card: small-mini@1.0}}
 provenance:
@@ -176,6 +179,8 @@ provenance:
         ("a/b", "small", "", ("source of tasks",)),
         ("Teacher-70B", "small", "", ("teacher",)),
         ("Writer-1B", "small", "", ("teacher",)),
+        ("User-1", "small", "", ("simulated user",)),
+        ("User-2", "small", "", ("simulated user",)),
         ("Judge-7B", "small", "", ("judge",)),
         ("seed", "small", "", ("parent",)),
         ("small-0", "small", "", ("predecessor",)),
@@ -346,7 +351,12 @@ def test_kinds_are_told_apart_by_shape_dash_and_word() -> None:
     )  # fmt: skip
     page = page_of(found)
     said = shown(page)
-    for words in ("a card", "a model without a card here", "named, without a card here", "a base model or a teacher"):
+    for words in (
+        "a card",
+        "a model without a card here",
+        "named, without a card here",
+        "a base model, a teacher or a simulated user",
+    ):
         assert words in said
     assert "a verifier or an environment" not in said, "a legend of what is there"
     assert {"rc-node-card", "rc-node-model", "rc-node-thing"} <= set(re.findall(r"rc-node-\w+", svg(page)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 
+from releasecard.card import MISSING
 from releasecard.facts import Status
 from releasecard.formats import reference, url
 from releasecard.pages.collection import Collection
@@ -184,6 +185,8 @@ def _names(one: Known) -> Iterator[tuple[str, Path]]:
     for path in ((), *verifiers):
         if one.facts.status(*path, "judge", "model") is Status.OK:
             yield "judge", (*path, "judge", "model")
+    if one.card.at(("user_simulator", "model")) is not MISSING:
+        yield "simulated user", ("user_simulator", "model")
     yield from named(one.card, DOWN)
 
 

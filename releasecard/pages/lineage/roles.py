@@ -23,6 +23,7 @@ ROLES: Final = {
     "base model": Role("model", "model", "base model", "starts from it"),
     "teacher": Role("model", "model", "teacher", "has traces by it"),
     "verifier": Role("check", "verifier", "verifier", "checked by it"),
+    "simulated user": Role("model", "model", "simulated user", "has it as its user"),
     "judge": Role("check", "model", "judge", "judged by it"),
     "environment": Role("check", "environment", "environment", "runs in it"),
     "predecessor": Role("next", "release", "predecessor", "replaces it"),
@@ -32,7 +33,7 @@ ROLES: Final = {
 }
 FAMILIES: Final = {
     "data": "data: made from it or trained on it",
-    "model": "a base model or a teacher",
+    "model": "a base model, a teacher or a simulated user",
     "check": "a verifier, a judge or an environment",
     "next": "a successor or a variant",
     MENTION: "referred to, no more",
