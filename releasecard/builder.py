@@ -20,7 +20,6 @@ from releasecard.safe import visible
 
 PROGRESS: Final = "RELEASECARD_PROGRESS"
 """The variable that asks a build to tell how far it is, and the word that such a line starts with."""
-
 SERVED: Final = "RELEASECARD_SERVED"
 """The variable that tells a build that the command serves what it makes."""
 Tell = Callable[[str, int, int], None]
@@ -111,7 +110,7 @@ def _mkdocs(verb: str, config: Path, *more: str, told: bool = False, **how: Any)
             **_QUIET,
             **folders,
             PROGRESS: PROGRESS if told else "",
-            SERVED: verb.removeprefix("build"),
+            SERVED: SERVED if verb == "serve" else "",
         }
         running = subprocess.Popen([*_MKDOCS, verb, "--config-file", str(config), *more], env=env, **how)
         try:

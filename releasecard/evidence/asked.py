@@ -120,13 +120,12 @@ def _judge_of_scores(reach: Reach, _thing: Thing) -> Look:
 def _four_samples(_reach: Reach, thing: Thing) -> Look:
     found = look(thing, "samples_per_prompt")
     value = thing.facts.plain(*thing.path, "samples_per_prompt")
-    if isinstance(value, Stated):
-        low, high = value.low, value.high
-        few = high is not None and high < _ENOUGH
-        status = Status.NONE if few else Status.GAP if low is None or low < _ENOUGH else Status.OK
-        return found._replace(status=status)
-    few = isinstance(value, int) and not isinstance(value, bool) and value < _ENOUGH
-    return found._replace(status=Status.NONE) if few else found
+    if isinstance(value, bool) or not isinstance(value, (int, Stated)):
+        return found
+    low, high = (value.low, value.high) if isinstance(value, Stated) else (value, value)
+    if high is not None and high < _ENOUGH:
+        return found._replace(status=Status.NONE)
+    return found._replace(status=Status.GAP) if low is None or low < _ENOUGH else found
 
 
 def _sources(_reach: Reach, thing: Thing) -> Look:

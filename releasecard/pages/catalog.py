@@ -10,6 +10,7 @@ from releasecard.fields import QUESTIONS
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
 from releasecard.pages.html import Html, clipped, el, joined, rows, unsearched
+from releasecard.pages.parts import many
 from releasecard.pages.standing import WORDS, answered, answers, findings, verdict_bar, verdicts
 from releasecard.report import counts
 from releasecard.safe import front_matter, literal
@@ -79,13 +80,9 @@ def _page(collection: Collection, names: Sequence[str], number: int, entries: li
     parts = [
         front_matter({"title": title}, ("navigation", "toc")).rstrip(),
         el("header", el("h1", title), lead, class_="rc-head"),
-        unsearched(tools, el("p", _cards(total), class_="rc-shown", role="status"), _legend() if entries else _nothing(), table, _pager(collection, names, number), class_="rc-index"),
+        unsearched(tools, el("p", many(total, "card"), class_="rc-shown", role="status"), _legend() if entries else _nothing(), table, _pager(collection, names, number), class_="rc-index"),
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"
-
-
-def _cards(number: int) -> str:
-    return f"{number:,} {'card' if number == 1 else 'cards'}"
 
 
 def _legend() -> Html:
@@ -112,10 +109,8 @@ def _lead(collection: Collection, here: str, total: int) -> Html:
         *(el("a", name, href=collection.urls.to(here, collection.file(file))) for name, file in _VIEWS), between=" · "
     )
     said = ", ".join(f"{found[word]} {word}" for word in WORDS if found[word])
-    counted = joined(
-        f"{total:,} {'release' if total == 1 else 'releases'}, {found.total():,} {'claim' if found.total() == 1 else 'claims'}",
-        joined(f": {said}, by the ", meant) if said else None, ".",
-    )  # fmt: skip
+    lead = f"{many(total, 'release')}, {many(found.total(), 'claim')}"
+    counted = joined(lead, joined(f": {said}, by the ", meant) if said else None, ".")
     return joined(el("p", counted, class_="rc-lead"), el("p", links, class_="rc-kicker"))
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-_KEPT: Final = "%/:?#[]@!$&'()*+,;=~"
+
+def address(url: str) -> str:
+    """Return a web address in ASCII without braces, so that no format ends within it."""
+    return quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Urls:
 
     def absolute(self, file: str) -> str:
         """Return the whole address of a file, empty where the site does not say where it stands."""
-        return f"{quote(self.base, safe=_KEPT).rstrip('/')}/{self.path(file)}" if self.base else ""
+        return f"{address(self.base).rstrip('/')}/{self.path(file)}" if self.base else ""
 
 
 PLAIN: Final = Urls()

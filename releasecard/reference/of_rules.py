@@ -108,18 +108,17 @@ def _family(rule: Rule) -> tuple[str, str]:
 
 def _page(rule: Rule, where: Html | None) -> str:
     same = {line.partition(_MARK)[0].rstrip() for line in rule.bad.split("\n")}
+    examples = (
+        ("Bad", rule.bad, lambda line: _MARK in line),
+        ("Good", rule.good, lambda line: bool(rule.bad) and line not in same),
+    )
     parts = [
         front_matter({"title": f"{rule.code} {rule.name}"}).rstrip("\n"),
         f"# {rule.code} {rule.name}",
         f"*{str(rule.severity).capitalize()}, {rule.origin}.* {rule.what}",
         f"## Why\n\n{rule.why}",
         f"## Repair\n\n{rule.repair} {mended(rule)}".rstrip(),
-        *(["## Bad", _shown("Bad", rule.bad, lambda line: _MARK in line)] if rule.bad else []),
-        *(
-            ["## Good", _shown("Good", rule.good, lambda line: bool(rule.bad) and line not in same)]
-            if rule.good
-            else []
-        ),
+        *(f"## {title}\n\n{_shown(title, text, is_marked)}" for title, text, is_marked in examples if text),
         *([f"## What it does not see\n\n{rule.blind}"] if rule.blind else []),
     ]
     claims = [*_claims(rule)]

@@ -109,8 +109,8 @@
   /* The ledger: each knob, by the rows that speak of it. */
   const knobs = (rows) => [...document.querySelectorAll("tr[data-knob]")].map((one) => {
     const own = rows.filter((row) => row.knob === one.dataset.knob).sort((a, b) => b.state - a.state || b.cells.filter(Boolean).length - a.cells.filter(Boolean).length);
-    const spoken = own.some((row) => row.cells.some((card) => card?.values.some((said) => said.gap !== "not_applicable")));
-    return { name: one.cells[0].textContent, moves: one.dataset.moves, rows: spoken ? own : [], state: spoken ? own[0].state : null };
+    const there = own.some((row) => row.cells.some((card) => card?.values.some((said) => said.gap !== "not_applicable")));
+    return { name: one.cells[0].textContent, moves: one.dataset.moves, rows: there ? own : [], state: there ? own[0].state : null };
   });
   const spoken = (knob, card, index) => {
     if (!knob.rows.some((row) => row.cells[index])) return cell(card, null);

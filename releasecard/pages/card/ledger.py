@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
@@ -22,7 +21,6 @@ COLUMNS: Final = {
 class Layer(NamedTuple):
     """A layer of construction: what attribution holds on to there, and for each column the mark and where a card says it.
 
-    A section of a path may have a purpose, `rollouts=writing`: of its things those alone that are for it.
     The mark is the primer's: `primary`, `secondary`, or none where the column does not apply.
     """
 
@@ -42,9 +40,9 @@ LAYERS: Final = (
     }),
     Layer("trace writing", "inherited reasoning style", {
         "Q": (_S, ("provenance.transforms", "rollouts.*.prompt_format.template")),
-        "T": (_P, ("provenance.traces.author", "provenance.traces.model", "provenance.traces.models", "rollouts=writing.*.model")),
+        "T": (_P, ("provenance.traces.author", "provenance.traces.model", "provenance.traces.models", "rollouts.*.model")),
         "V": (_S, ("provenance.anchor.verifier", "objects.*.labels.by")),
-        "L": (_P, ("provenance.traces.revision", "rollouts=writing.*.revision", "provenance.lineage.synthetic", "provenance.lineage.risks")),
+        "L": (_P, ("provenance.traces.revision", "rollouts.*.revision", "provenance.lineage.synthetic", "provenance.lineage.risks")),
     }),
     Layer("search substrate", "exploration and replayability", {
         "Q": (_S, ("stages.*.sampling_control.keep", "task_state.initial")),
@@ -74,6 +72,8 @@ LAYERS: Final = (
         "L": (_P, ("base_models.*.name", "stages.*.checkpoint.rule")),
     }),
 )  # fmt: skip
+_OF_WRITERS: Final = ("rollouts.*.model", "rollouts.*.revision")
+"""What of a sampling says who wrote traces: of those alone that are for writing."""
 _MOST: Final = 3
 _LONG: Final = 48
 _KEY: Final = "Grey is what attribution holds on to in a layer; a dash, that the card says nothing there."
@@ -105,7 +105,7 @@ def _is_anchored(shown: Shown) -> bool:
 
 
 def _cell(shown: Shown, title: str, mark: str, patterns: tuple[str, ...]) -> Html:
-    asked = [one for one in patterns if re.split(r"[.=]", one)[0] in SCHEMAS[str(shown.card.kind)]]
+    asked = [one for one in patterns if one.split(".")[0] in SCHEMAS[str(shown.card.kind)]]
     if not asked:
         word = f"not on {_A[str(shown.card.kind)]} card" if mark else "does not apply"
         return el("td", el("span", word, class_="rc-quiet"), class_="rc-beyond", data_label=title)
@@ -138,16 +138,14 @@ def _distinct(shown: Shown, known: list[tuple[Path, Any]]) -> Iterator[tuple[Pat
 
 
 def _matches(shown: Shown, pattern: str) -> Iterator[tuple[Path, Any]]:
-    section, _, rest = pattern.partition(".")
-    name, _, purpose = section.partition("=")
-    for path, value in matches(shown.card.data, f"{name}.{rest}" if rest else name):
-        if not purpose or shown.card.at((*path[:2], "purpose")) == purpose:
+    for path, value in matches(shown.card.data, pattern):
+        if pattern not in _OF_WRITERS or shown.card.at((*path[:2], "purpose")) == "writing":
             yield path, value
 
 
 def _above(shown: Shown, pattern: str) -> Iterator[tuple[Path, Gap]]:
     """Yield the gap that stands in the place of a section which a pattern goes through: it speaks for all below."""
-    steps = [one.partition("=")[0] for one in pattern.split(".")]
+    steps = pattern.split(".")
     for end in range(1, len(steps)):
         for path, value in matches(shown.card.data, ".".join(steps[:end])):
             if isinstance(value, Gap):

@@ -66,18 +66,10 @@ def _row(shown: Shown, path: Path, one: dict[str, Any], columns: list[str]) -> H
         else None
     )
     if isinstance(one.get("scores"), dict):
-        cells = [el("td", _score(shown, path, column), class_="rc-number") for column in columns]
+        cells = [el("td", shown.measured(path, "scores", column), class_="rc-number") for column in columns]
     else:  # a gap speaks for all of them
         cells = [el("td", shown.short((*path, "scores")), colspan=max(1, len(columns)))]
     return row((name, said), (el("td", origin), *cells))
-
-
-def _score(shown: Shown, path: Path, column: str) -> Html:
-    score = (*path, "scores", column)
-    if not shown.has(score):
-        return NOTHING
-    spread = shown.value((*path, "spread", column, "value"))
-    return joined(shown.short(score), el("span", " ±", spread, class_="rc-quiet") if spread else None)
 
 
 def comparisons(shown: Shown) -> Iterator[Html]:
@@ -106,7 +98,7 @@ def _comparison(shown: Shown, path: Path, one: dict[str, Any]) -> Html:
             el("span", "changed ", class_="rc-quiet"),
             chips,
             " ",
-            parameters and el("span", parameters, " ", class_="rc-parameters"),
+            parameters and joined(parameters, " "),
             el("span", several, class_="rc-quiet") if several else None,
         ),
         _differences(shown, path, one),

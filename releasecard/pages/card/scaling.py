@@ -1,4 +1,4 @@
-"""What was spent and what came of it: fitted curves by their parameters."""
+"""Fitted curves, by their parameters."""
 
 from __future__ import annotations
 
@@ -48,12 +48,5 @@ def _row(shown: Shown, path: Path, one: dict[str, Any], columns: list[str]) -> H
     under = [shown.short((*path, key), 40) for key in ("model", "benchmark") if key in one]
     return row(
         joined(name, el("span", joined(*under, between=", "), class_="rc-quiet") if under else None),
-        (el("td", _value(shown, path, key), class_="rc-number") for key in columns),
+        (el("td", shown.measured(path, "values", key), class_="rc-number") for key in columns),
     )
-
-
-def _value(shown: Shown, path: Path, key: str) -> Html:
-    if not shown.has((*path, "values", key)):
-        return NOTHING
-    spread = shown.value((*path, "spread", key, "value"))
-    return joined(shown.short((*path, "values", key)), el("span", " ±", spread, class_="rc-quiet") if spread else None)

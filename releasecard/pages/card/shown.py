@@ -185,6 +185,12 @@ class Shown:
             return name
         return joined(name, " ", self.value(path, value))
 
+    def measured(self, path: Path, section: str, key: str) -> Html:
+        """Return a number in a section below *path*, with the spread that is stated of it; nothing where none stands."""
+        number = self.short((*path, section, key))
+        spread = self.value((*path, "spread", key, "value")) if number else NOTHING
+        return joined(number, el("span", " ±", spread, class_="rc-quiet") if spread else None)
+
     def clipped(self, path: Path, most: int) -> Html:
         """Return the beginning of a text that is longer than *most*, its end a link to the whole; nothing for what is not."""
         value = self.card.at(path)

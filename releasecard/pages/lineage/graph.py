@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 
-from releasecard.card import MISSING
-from releasecard.facts import Status
 from releasecard.formats import reference, url
 from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
@@ -19,7 +17,15 @@ from releasecard.show.lineage import DOWN, UP, Named, folded, named
 from releasecard.stated import Conflict, Gap
 from releasecard.values import Path
 
-_UP: Final[tuple[Named, ...]] = (*UP, ("predecessor", "provenance.lineage", ("predecessors",)))
+_WRITERS: Final[Path] = ("provenance", "traces", "models")
+_UP: Final[tuple[Named, ...]] = (
+    *UP,
+    ("predecessor", "provenance.lineage", ("predecessors",)),
+    ("teacher", "provenance.traces.models.*", ("name",)),
+    ("judge", "verifiers.*.judge", ("model",)),
+    ("judge", "judge", ("model",)),
+    ("simulated user", "user_simulator", ("model",)),
+)
 _DOWN: Final = frozenset(role for role, _, _ in DOWN)
 _MENTIONED: Final = re.compile(r"(?<![\w./-])[\w.-]{1,200}@[\w.+-]*\w(?:#[\w.*-]*\w)?")
 _MOST: Final = 500
@@ -173,20 +179,11 @@ class Graph:
 
 
 def _names(one: Known) -> Iterator[tuple[str, Path]]:
-    writers: Path = ("provenance", "traces", "models")
-    told = one.facts.things(*writers)
-    yield from (pair for pair in named(one.card, _UP) if not told or pair[1] != (*writers[:2], "model"))
-    for name in told:
-        yield "teacher", (*writers, name, "name")
-    for name in () if told else one.facts.things("rollouts"):  # several may stand there as "four of 17 models"
+    told = one.facts.things(*_WRITERS)  # else several may stand as one, "four of 17 models"
+    yield from (pair for pair in named(one.card, _UP) if not told or pair[1] != (*_WRITERS[:-1], "model"))
+    for name in () if told else one.facts.things("rollouts"):
         if one.facts.plain("rollouts", name, "purpose") == "writing":
             yield "teacher", ("rollouts", name, "model")
-    verifiers: list[Path] = [("verifiers", name) for name in one.facts.things("verifiers")]
-    for path in ((), *verifiers):
-        if one.facts.status(*path, "judge", "model") is Status.OK:
-            yield "judge", (*path, "judge", "model")
-    if one.card.at(("user_simulator", "model")) is not MISSING:
-        yield "simulated user", ("user_simulator", "model")
     yield from named(one.card, DOWN)
 
 

@@ -15,7 +15,8 @@ from releasecard.pages.collection import Collection
 from releasecard.pages.entry import Entry
 from releasecard.pages.html import Html
 from releasecard.pages.machine.cite import bibtex
-from releasecard.pages.machine.stated import address, authors, day, home, links, revisions, word, words
+from releasecard.pages.machine.stated import authors, day, home, links, revisions, word, words
+from releasecard.pages.urls import address
 from releasecard.values import Path
 
 Thing: TypeAlias = dict[str, Any]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Any, Final, NamedTuple
-from urllib.parse import quote
 
 from releasecard.formats import arxiv_url
 from releasecard.pages.entry import Entry
+from releasecard.pages.urls import address
 from releasecard.safe import line
 
 _HOMES: Final = {"dataset": ("data", "site", "code", "paper"), "recipe": ("paper", "site", "code", "model", "blog")}
@@ -66,11 +66,6 @@ def revisions(entry: Entry) -> list[Any]:
     """Return the revisions that a card states."""
     found = entry.facts.plain("revisions") if entry.facts is not None else None
     return found if isinstance(found, list) else []
-
-
-def address(url: str) -> str:
-    """Return a web address in ASCII without braces, so that no format ends within it."""
-    return quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace")
 
 
 def links(entry: Entry, *kinds: str) -> list[str]:
