@@ -272,7 +272,7 @@ def test_the_catalog_works_where_pages_are_swapped_without_a_load(started: Brows
             (tmp_path / "out" / "sitemap.xml").read_text("utf-8").replace("http://127.0.0.1/", f"{url}/"), "utf-8"
         )
         page = started.new_page()
-        page.goto(f"{url}/", wait_until="load")
+        page.goto(f"{url}/", wait_until="networkidle")  # pages are swapped once the theme has read the sitemap
         page.evaluate("window.same = true")
         page.locator("article a", has_text="Cards").click()
         page.locator(".rc-search").fill("gsm8k")
